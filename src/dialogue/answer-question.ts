@@ -1,0 +1,99 @@
+/** Answers one question: which plans, what each says, and whether to answer, ask back or admit not to know. */
+import type { Conversation, Focus } from '../model/conversation.ts';
+import type { Message } from '../model/message.ts';
+import type { Reply } from '../model/reply.ts';
+import type { Plan } from '../knowledge/schema.ts';
+import { vietnamDay } from '../text/dates.ts';
+import { answerFromPlan } from './answer-plan.ts';
+import type { Decision } from './decide.ts';
+import { placeLabel, planName, say, type Draft } from './draft.ts';
+import { lean } from './follow-up.ts';
+import { choosePlans, type PlanChoice } from './plan-choice.ts';
+import { readText, type Reading } from './reading.ts';
+import { unknownReply } from './unknown.ts';
+import type { World } from './world.ts';
+
+/** How much better one plan's answer must be than the next to be given without asking for the place. */
+const CLEAR_LEAD = 0.2;
+
+interface Candidate {
+  readonly plan: Plan;
+  readonly draft: Draft;
+}
+
+/** The reply to one question and what is remembered of it. */
+export function answerQuestion(message: Message, conversation: Conversation, world: World): Decision {
+  const own = readText(message.text, world);
+  const leaning = lean(own, conversation, world);
+  const { reading } = leaning;
+  const choice = choosePlans(reading, conversation, message, world);
+  const remembered = remember(own, choice, conversation);
+  if (choice.kind !== 'plans') return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
+  const plans = widen(choice.plans, reading, world);
+  const today = vietnamDay(message.now);
+  const candidates = plans.flatMap((plan): Candidate[] => {
+    const draft = answerFromPlan({ plan, reading, today, focus: leaning.focus }, world);
+    return draft ? [{ plan, draft }] : [];
+  });
+  const compared = reading.years.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
+  const chosen = compared ? candidates : narrow(candidates);
+  if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
+  if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);
+  const focus: Focus = { ...chosen[0]!.draft.focus, question: focusQuestion(message, own, conversation, leaning.focus) };
+  return { reply: toReply(chosen, compared, message, world), conversation: { ...remembered, focus } };
+}
+
+/** A comparison with another year takes in every plan of the place. */
+function widen(plans: readonly Plan[], reading: Reading, world: World): readonly Plan[] {
+  if (!reading.cues.has('compare') || reading.years.length > 1) return plans;
+  const places = new Set(plans.map((plan) => plan.place));
+  const words = reading.tokens.map((token) => token.folded).join(' ');
+  if (reading.years.length === 0 && !/nam (ngoai|truoc)|ky truoc|ke hoach (cu|truoc)/.test(words)) return plans;
+  const all = [...world.plans.values()].filter((plan) => places.has(plan.place));
+  return all.length > plans.length && places.size === 1 ? all : plans;
+}
+
+function remember(reading: Reading, choice: PlanChoice, conversation: Conversation): Conversation {
+  const place = reading.places.length > 0 && choice.kind !== 'no-plan-of-place' ? choice.place : undefined;
+  const year = reading.years.length === 1 && choice.kind === 'plans' ? reading.years[0] : undefined;
+  return { ...conversation, ...(place ? { place } : {}), ...(year ? { year } : {}) };
+}
+
+/** The question to lean on next: the last one that had a content of its own. */
+function focusQuestion(message: Message, own: Reading, conversation: Conversation, focus: Focus | null): string {
+  const bare = own.terms.length === 0 && own.agencies.length === 0;
+  return focus && bare && conversation.focus ? `${conversation.focus.question} ${message.text}`.slice(-600) : message.text.slice(0, 600);
+}
+
+/** Leaves the candidates that answer about as well as the best. */
+function narrow(candidates: readonly Candidate[]): Candidate[] {
+  const best = Math.max(0, ...candidates.map((candidate) => candidate.draft.confidence));
+  return candidates.filter((candidate) => candidate.draft.confidence > best - CLEAR_LEAD).sort((a, b) => b.draft.confidence - a.draft.confidence);
+}
+
+function agree(candidates: readonly Candidate[]): boolean {
+  const [first, ...others] = candidates.map((candidate) => candidate.draft);
+  return others.every((draft) => draft.kind === first!.kind && draft.lines[0] === first!.lines[0] && draft.focus.topic === first!.focus.topic);
+}
+
+function clarify(candidates: readonly Candidate[], message: Message, conversation: Conversation, world: World): Decision {
+  const places = [...new Set(candidates.map((candidate) => candidate.plan.place))];
+  const choices = places.map((place) => ({ label: placeLabel(place, world), value: world.places.get(place)?.name ?? place }));
+  const lines = [say(world, 'clarify-place'), ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label }))];
+  const reply: Reply = { kind: 'clarify', text: lines.join('\n'), citations: [], choices };
+  return { reply, conversation: { ...conversation, pending: { question: message.text.slice(0, 600), choices } } };
+}
+
+function toReply(chosen: readonly Candidate[], compared: boolean, message: Message, world: World): Reply {
+  const drafts = compared ? chosen : chosen.slice(0, 1);
+  const texts = drafts.map(({ plan, draft }) => (compared ? [`${planName(plan, world)}:`, ...draft.lines.slice(0, 4)] : draft.lines).join('\n'));
+  const others = compared ? [] : chosen.slice(1).flatMap((candidate) => candidate.draft.lines.slice(1, 2));
+  const { kind } = chosen[0]!.draft;
+  const quiet = kind === 'unknown' && message.channel === 'private' ? [say(world, 'unknown-111')] : [];
+  return {
+    kind,
+    text: [...texts, ...others, ...quiet].join('\n'),
+    citations: chosen.flatMap((candidate) => candidate.draft.citations),
+    choices: [],
+  };
+}

@@ -1,0 +1,47 @@
+/** Phone numbers, only as the plans and the reviewed national list have them; 111 always comes first. */
+import type { FactOf } from '../../knowledge/facts.ts';
+import { plainText } from '../../knowledge/source-text.ts';
+import { asks, type Ask } from '../ask.ts';
+import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
+import type { World } from '../world.ts';
+
+/** Answers a question on a hotline or phone number with the plan's contacts; null when none is asked for. */
+export function answerContact(ask: Ask, world: World): Draft | null {
+  const numbers = ask.reading.tokens.filter((token) => /^(111|113|114|115|1022|1800\d*|02713)$/.test(token.folded));
+  if (!asks(ask, 'contact') && numbers.length === 0) return null;
+  if (asks(ask, 'duties', 'lead', 'report', 'target', 'slogan') || (asks(ask, 'who') && !asks(ask, 'contact')) || ask.reading.agencies.some((agency) => agency !== 'tt-btxh')) return null;
+  const all = world.index.factsOf(ask.plan.id).filter((fact): fact is FactOf<'contact'> => fact.kind === 'contact');
+  if (all.length === 0) return null;
+  const asked = numbers.map((token) => token.folded).filter((number) => !all.some((fact) => fact.data.phone.replace(/\D/g, '').startsWith(number)));
+  const foreign = ask.reading.terms.filter((term) => term.topic === undefined && !all.some((fact) => world.index.knows(term.words[0]!.folded) && plainText(fact.quote).length > 0));
+  if (asked.length > 0) return absent(all, ask, world);
+  if (foreign.length > 2) return null;
+  const ordered = [...all].sort((a, b) => rank(a, ask) - rank(b, ask));
+  return {
+    kind: 'answer',
+    lines: [
+      ...ordered.map((fact) => say(world, 'contact-first', { phone: fact.data.phone, name: fact.data.name })),
+      ...(ordered.some((fact) => fact.data.phone !== '111') ? [say(world, 'contact-as-of', { plan: planName(ask.plan, world) })] : []),
+      sourceLine(ordered[0]!, world),
+    ],
+    citations: ordered.map(citationOf),
+    confidence: 0.9,
+    focus: { topic: 'contact', plans: [ask.plan.id], agencies: [] },
+  };
+}
+
+function rank(fact: FactOf<'contact'>, ask: Ask): number {
+  const named = ask.reading.tokens.some((token) => token.folded.length > 2 && fact.data.phone.replace(/\D/g, '').startsWith(token.folded));
+  return named ? 0 : fact.data.phone === '111' ? 1 : 2;
+}
+
+/** A number that this plan does not name: says so and gives 111. */
+function absent(all: readonly FactOf<'contact'>[], ask: Ask, world: World): Draft {
+  return {
+    kind: 'unknown',
+    lines: [say(world, 'unknown-plan', { plan: planName(ask.plan, world) }), say(world, 'contact-national')],
+    citations: all.slice(0, 1).map(citationOf),
+    confidence: 1,
+    focus: { topic: 'contact', plans: [ask.plan.id], agencies: [] },
+  };
+}

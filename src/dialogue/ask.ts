@@ -1,0 +1,18 @@
+/** One question put to one plan. */
+import type { Plan } from '../knowledge/schema.ts';
+import type { Focus } from '../model/conversation.ts';
+import type { Reading } from './reading.ts';
+
+export interface Ask {
+  readonly plan: Plan;
+  readonly reading: Reading;
+  /** Today in Vietnam, ISO date. */
+  readonly today: string;
+  /** What the conversation was about, when the question leans on it. */
+  readonly focus: Focus | null;
+}
+
+/** Whether the question has one of the cues. */
+export function asks(ask: Ask, ...cues: readonly string[]): boolean {
+  return cues.some((cue) => ask.reading.cues.has(cue));
+}

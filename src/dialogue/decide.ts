@@ -1,0 +1,68 @@
+/** Decides the reply to a message: safety first, then commands, small talk, choices and questions. Pure. */
+import type { Conversation } from '../model/conversation.ts';
+import type { Message } from '../model/message.ts';
+import type { Reply } from '../model/reply.ts';
+import { tokenize } from '../text/tokens.ts';
+import { decodeTelex } from '../text/telex.ts';
+import { answerQuestion } from './answer-question.ts';
+import { runCommand } from './commands.ts';
+import { helpReply, smallTalkReply } from './help.ts';
+import { pickChoice } from './choices.ts';
+import { safetyReply } from './safety-reply.ts';
+import { splitQuestions } from './split-questions.ts';
+import { smallTalkOf } from './small-talk.ts';
+import type { World } from './world.ts';
+
+export interface Decision {
+  readonly reply: Reply;
+  readonly conversation: Conversation;
+}
+
+/** The reply to one message, and what the conversation remembers afterwards. */
+export function decide(message: Message, conversation: Conversation, world: World): Decision {
+  const assessment = world.assess(message.text);
+  if (assessment.level !== 'none') {
+    return { reply: safetyReply(assessment, message, world), conversation: { ...withoutFocus(conversation), safety: true } };
+  }
+  const command = runCommand(message, conversation, world);
+  if (command && 'reply' in command) return command;
+  const text = command ? command.question : message.text;
+  const tokens = tokenize(decodeTelex(text.replace(/@\w+/g, ' ')));
+  if (tokens.length === 0) return { reply: helpReply('empty', world), conversation };
+  const picked = pickChoice(text, tokens, conversation);
+  if (picked) return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
+  const talk = smallTalkOf(tokens, world.knowledge.vocabulary);
+  if (talk) return { reply: smallTalkReply(talk, world), conversation };
+  return answerAll({ ...message, text }, conversation, world);
+}
+
+function withoutFocus(conversation: Conversation): Conversation {
+  const { focus: _focus, pending: _pending, ...kept } = conversation;
+  return kept;
+}
+
+/** Answers each question of the message in turn; several answers are joined, a failing one does not spoil the others. */
+function answerAll(message: Message, before: Conversation, world: World): Decision {
+  const { pending: _pending, safety: _safety, ...conversation } = before;
+  const questions = splitQuestions(message.text, world);
+  const whole = answerQuestion(message, conversation, world);
+  if (questions.length < 2) return whole;
+  const decisions: Decision[] = [];
+  let current: Conversation = conversation;
+  for (const text of questions) {
+    const decision = answerQuestion({ ...message, text }, current, world);
+    decisions.push(decision);
+    current = decision.conversation;
+  }
+  const answered = decisions.filter((decision) => decision.reply.kind === 'answer');
+  if (answered.length < 2) return whole.reply.kind === 'answer' || !answered[0] ? whole : answered[0];
+  return { reply: join(answered.map((decision) => decision.reply)), conversation: current };
+}
+
+function join(replies: readonly Reply[]): Reply {
+  const texts = [...new Set(replies.map((reply) => reply.text))];
+  const citations = replies.flatMap((reply) => reply.citations);
+  const seen = new Set<string>();
+  const distinct = citations.filter((citation) => !seen.has(citation.plan + citation.quote) && seen.add(citation.plan + citation.quote));
+  return { kind: 'answer', text: texts.join('\n\n'), citations: distinct, choices: [] };
+}

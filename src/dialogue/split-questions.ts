@@ -1,0 +1,17 @@
+/** Several questions in one message, told apart by their sentences. */
+import { readText } from './reading.ts';
+import type { World } from './world.ts';
+
+const ASKING = 'who duties when recipient via sender daysLeft howMany theme slogan target contact signer docNumber docDate issuer funding late'.split(' ');
+const MOST = 3;
+
+/** The sentences of a message that ask something; fewer than two mean that the message is one question. */
+export function splitQuestions(text: string, world: World): string[] {
+  const sentences = text.slice(0, 4000).split(/(?<=[?!])\s+|\n+|(?<=[\p{L}\p{N})])\.\s+/u).filter((sentence) => sentence.trim() !== '');
+  if (sentences.length < 2) return [];
+  const asking = sentences.filter((sentence) => {
+    const reading = readText(sentence, world);
+    return ASKING.some((cue) => reading.cues.has(cue)) && (sentence.includes('?') || reading.terms.length > 0 || reading.agencies.length > 0);
+  });
+  return asking.slice(0, MOST);
+}

@@ -1,0 +1,160 @@
+/**
+ * An inverted index over all facts. Facts of one plan lie side by side, so a question about a known place
+ * costs what that plan's facts cost; without a place only the postings of the question's rarest words are read.
+ */
+import { tokenize, type Token } from '../text/tokens.ts';
+import type { Fact } from './facts.ts';
+
+/** One thing a question asks for: a word, or a topic that several words may express. */
+export interface Term {
+  readonly words: readonly Token[];
+  readonly topic?: string;
+  /** Lower than 1 for words of the context that only help to choose. */
+  readonly weight: number;
+}
+
+export interface Hit {
+  readonly fact: Fact;
+  /** Sum of the weights found, with bonuses for words that stand together. */
+  readonly score: number;
+  /** Share of the question's weight that the fact holds, 0–1. */
+  readonly coverage: number;
+}
+
+interface Entry {
+  readonly fact: Fact;
+  readonly tokens: readonly Token[];
+  readonly positions: ReadonlyMap<string, readonly number[]>;
+}
+
+const POSTINGS_BUDGET = 4000;
+
+export class FactIndex {
+  private readonly entries: Entry[] = [];
+  private readonly postings = new Map<string, number[]>();
+  private readonly topicPostings = new Map<string, number[]>();
+  private readonly ranges = new Map<string, { from: number; to: number }>();
+
+  /** Adds the facts of one plan. */
+  addPlan(planId: string, facts: readonly { readonly fact: Fact; readonly text: string; readonly topics: readonly string[] }[]): void {
+    const from = this.entries.length;
+    for (const { fact, text, topics } of facts) {
+      const number = this.entries.length;
+      const tokens = tokenize(text);
+      const positions = new Map<string, number[]>();
+      tokens.forEach((token, at) => {
+        const list = positions.get(token.folded);
+        if (list) list.push(at);
+        else positions.set(token.folded, [at]);
+      });
+      for (const word of positions.keys()) push(this.postings, word, number);
+      const topicSet = new Set([...fact.topics, ...topics]);
+      for (const topic of topicSet) push(this.topicPostings, topic, number);
+      this.entries.push({ fact: { ...fact, topics: [...topicSet] }, tokens, positions });
+    }
+    this.ranges.set(planId, { from, to: this.entries.length });
+  }
+
+  /** How much a word tells: high for rare words, and highest for words that no fact has. */
+  rarity(word: string): number {
+    const found = this.postings.get(word)?.length ?? 0;
+    return Math.log(1 + this.entries.length / (1 + found));
+  }
+
+  /** Whether any fact has the word. */
+  knows(word: string): boolean {
+    return this.postings.has(word);
+  }
+
+  /** All words of the index. */
+  words(): Iterable<string> {
+    return this.postings.keys();
+  }
+
+  /** The facts of a plan. */
+  factsOf(planId: string): Fact[] {
+    const range = this.ranges.get(planId);
+    return range ? this.entries.slice(range.from, range.to).map((entry) => entry.fact) : [];
+  }
+
+  /** The facts that hold the terms best, best first; of the given plans only, when given. */
+  search(terms: readonly Term[], plans: readonly string[] | null, accept: (fact: Fact) => boolean, limit: number): Hit[] {
+    const weighted = terms.map((term) => ({ term, weight: this.termWeight(term) }));
+    const total = weighted.reduce((sum, { weight }) => sum + weight, 0);
+    if (total === 0) return [];
+    const hits: Hit[] = [];
+    for (const number of this.candidates(terms, plans)) {
+      const entry = this.entries[number]!;
+      if (!accept(entry.fact)) continue;
+      const hit = scoreEntry(entry, weighted, total);
+      if (hit.score > 0) hits.push(hit);
+    }
+    return hits.sort((a, b) => b.score - a.score).slice(0, limit);
+  }
+
+  private termWeight(term: Term): number {
+    return term.weight * Math.max(0.3, ...term.words.map((word) => this.rarity(word.folded)));
+  }
+
+  private candidates(terms: readonly Term[], plans: readonly string[] | null): Iterable<number> {
+    const found = new Set<number>();
+    if (plans) {
+      for (const plan of plans) {
+        const range = this.ranges.get(plan);
+        for (let number = range?.from ?? 0; number < (range?.to ?? 0); number += 1) found.add(number);
+      }
+      return found;
+    }
+    const lists = terms.flatMap((term) => [
+      ...term.words.map((word) => this.postings.get(word.folded) ?? []),
+      ...(term.topic ? [this.topicPostings.get(term.topic) ?? []] : []),
+    ]);
+    lists.sort((a, b) => a.length - b.length);
+    for (const list of lists) {
+      if (found.size > 0 && found.size + list.length > POSTINGS_BUDGET) break;
+      for (const number of list) found.add(number);
+    }
+    return found;
+  }
+}
+
+function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: number }[], total: number): Hit {
+  let covered = 0;
+  let together = 0;
+  let previous: readonly number[] = [];
+  let previousWeight = 0;
+  for (const { term, weight } of weighted) {
+    const { share, at } = matchTerm(entry, term);
+    covered += weight * share;
+    if (share > 0 && at.some((position) => previous.includes(position - 1) || previous.includes(position - 2))) {
+      together += Math.min(weight, previousWeight) * 0.5;
+    }
+    previous = share > 0 ? at.map((position) => position + term.words.length - 1) : [];
+    previousWeight = weight;
+  }
+  const length = 1 + 0.02 * Math.log(1 + entry.tokens.length);
+  return { fact: entry.fact, score: (covered + together) / length, coverage: covered / total };
+}
+
+function matchTerm(entry: Entry, term: Term): { share: number; at: readonly number[] } {
+  const [first, ...rest] = term.words;
+  let best = 0;
+  const at: number[] = [];
+  for (const position of first ? (entry.positions.get(first.folded) ?? []) : []) {
+    if (!rest.every((word, offset) => entry.tokens[position + 1 + offset]?.folded === word.folded)) continue;
+    const agrees = term.words.every((word, offset) => {
+      const written = entry.tokens[position + offset]!;
+      return word.plain || written.key === word.key;
+    });
+    best = Math.max(best, agrees ? 1 : 0.35);
+    at.push(position);
+  }
+  if (best < 1 && term.topic && entry.fact.topics.includes(term.topic)) best = Math.max(best, 0.85);
+  return { share: best, at };
+}
+
+function push(map: Map<string, number[]>, key: string, value: number): void {
+  const list = map.get(key);
+  if (list) list.push(value);
+  else map.set(key, [value]);
+}

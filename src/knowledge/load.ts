@@ -1,0 +1,103 @@
+/** Reads and validates the whole `knowledge/` folder; a problem names its file, entry and field. */
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
+import type { z } from 'zod';
+import { findProblems } from './consistency.ts';
+import { agenciesSchema, contactsSchema, holidaysSchema, placesSchema, planSchema } from './schema.ts';
+import type { Agency, Contact, Place, Plan } from './schema.ts';
+import { messagesSchema, vocabularySchema, type Vocabulary } from './vocabulary-schema.ts';
+
+export interface LoadedPlan {
+  readonly plan: Plan;
+  readonly source: string;
+}
+
+export interface Knowledge {
+  readonly plans: readonly LoadedPlan[];
+  readonly places: readonly Place[];
+  readonly agencies: readonly Agency[];
+  readonly contacts: readonly Contact[];
+  readonly holidays: ReadonlySet<string>;
+  readonly vocabulary: Vocabulary;
+  readonly messages: Readonly<Record<string, string>>;
+}
+
+/** All that is wrong with the knowledge folder, one line a problem, without any value of the data. */
+export class KnowledgeError extends Error {
+  override readonly name = 'KnowledgeError';
+  constructor(readonly problems: readonly string[]) {
+    super(`knowledge: ${problems.length} problem(s)\n${problems.map((problem) => `  ${problem}`).join('\n')}`);
+  }
+}
+
+/** Loads `knowledge/`; throws a KnowledgeError that lists every problem found. */
+export function loadKnowledge(directory: string): Knowledge {
+  const problems: string[] = [];
+  const read = <T extends z.ZodType>(file: string, schema: T): z.output<T> | null =>
+    readYaml(join(directory, file), file, schema, problems);
+
+  const places = read('places.yaml', placesSchema);
+  const agencies = read('agencies.yaml', agenciesSchema);
+  const contacts = read('contacts.yaml', contactsSchema);
+  const holidays = read('holidays.yaml', holidaysSchema);
+  const vocabulary = read('vocabulary.yaml', vocabularySchema);
+  const messages = read('messages.yaml', messagesSchema);
+  const plans = loadPlans(directory, problems);
+  if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages) throw new KnowledgeError(problems);
+
+  const knowledge: Knowledge = {
+    plans,
+    places,
+    agencies,
+    contacts,
+    holidays: new Set(holidays.days.map((day) => day.date)),
+    vocabulary,
+    messages,
+  };
+  problems.push(...findProblems(knowledge));
+  if (problems.length > 0) throw new KnowledgeError(problems);
+  return knowledge;
+}
+
+function loadPlans(directory: string, problems: string[]): LoadedPlan[] {
+  const root = join(directory, 'plans');
+  const plans: LoadedPlan[] = [];
+  for (const id of readdirSync(root).sort()) {
+    const file = `plans/${id}/plan.yaml`;
+    const plan = readYaml(join(directory, file), file, planSchema, problems);
+    const sourceFile = join(root, id, 'source.txt');
+    if (!existsSync(sourceFile)) problems.push(`plans/${id}: source.txt is missing; put the document's text there`);
+    else if (plan && plan.id !== id) problems.push(`${file}: id: must equal the folder's name`);
+    else if (plan) plans.push({ plan, source: readFileSync(sourceFile, 'utf8') });
+  }
+  return plans;
+}
+
+function readYaml<T extends z.ZodType>(path: string, file: string, schema: T, problems: string[]): z.output<T> | null {
+  let raw: unknown;
+  try {
+    raw = parseYaml(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA });
+  } catch (error) {
+    problems.push(`${file}: cannot be read: ${error instanceof Error ? error.message.split('\n')[0] : 'unknown reason'}`);
+    return null;
+  }
+  const result = schema.safeParse(raw);
+  if (result.success) return result.data;
+  for (const issue of result.error.issues) {
+    problems.push(`${file}: ${describePath(raw, issue.path)}: ${issue.message}`);
+  }
+  return null;
+}
+
+/** The path to a field with the entry's own id where it has one ("assignments[dn25-a-3].section"). */
+function describePath(raw: unknown, path: readonly PropertyKey[]): string {
+  let here: unknown = raw;
+  let text = '';
+  for (const step of path) {
+    here = typeof here === 'object' && here !== null ? (here as Record<PropertyKey, unknown>)[step] : undefined;
+    const id = typeof here === 'object' && here !== null && 'id' in here ? String(here.id) : String(step);
+    text += typeof step === 'number' ? `[${id}]` : `${text === '' ? '' : '.'}${String(step)}`;
+  }
+  return text || '(whole file)';
+}

@@ -1,0 +1,16 @@
+/** The shape of `vocabulary.yaml` and `messages.yaml`. */
+import { z } from 'zod';
+
+const phrases = z.array(z.coerce.string().min(1)).min(1);
+
+export const vocabularySchema = z.strictObject({
+  abbreviations: z.record(z.string(), z.coerce.string()),
+  cues: z.record(z.string(), phrases),
+  smallTalk: z.strictObject({ greeting: phrases, thanks: phrases, goodbye: phrases, help: phrases, filler: phrases }),
+  stopwords: z.string(),
+  topics: z.record(z.string(), phrases),
+});
+
+export const messagesSchema = z.record(z.string(), z.string());
+
+export type Vocabulary = z.infer<typeof vocabularySchema>;

@@ -1,0 +1,23 @@
+/** What the assistant says, before any channel renders it. */
+
+export type ReplyKind = 'answer' | 'clarify' | 'unknown' | 'safety' | 'help';
+
+export interface Citation {
+  readonly plan: string;
+  readonly section: string;
+  /** Words that occur in the plan's source, white space and conversion marks apart. */
+  readonly quote: string;
+}
+
+export interface Choice {
+  readonly label: string;
+  /** What choosing it says; its number in the list and its words work as well. */
+  readonly value: string;
+}
+
+export interface Reply {
+  readonly kind: ReplyKind;
+  readonly text: string;
+  readonly citations: readonly Citation[];
+  readonly choices: readonly Choice[];
+}
