@@ -1,6 +1,8 @@
 /** What a message says, as far as words tell: cues of the question, names, numbers and the words of its content. */
 import type { Term } from '../knowledge/index.ts';
 import type { PhraseBook } from '../text/lexicon.ts';
+import type { NameMatch } from '../text/name-book.ts';
+import { fold } from '../text/fold.ts';
 import { decodeTelex } from '../text/telex.ts';
 import { tokenMatches, tokenize, toToken, type Token } from '../text/tokens.ts';
 import type { World } from './world.ts';
@@ -10,6 +12,8 @@ export interface Reading {
   readonly cues: ReadonlySet<string>;
   readonly places: readonly string[];
   readonly agencies: readonly string[];
+  /** The agencies that the words make the receiver ("gửi về Sở Y tế", "qua Sở Y tế"). */
+  readonly receivers: readonly string[];
   readonly years: readonly number[];
   /** "khẩu hiệu số 9", "chỉ tiêu 21", "thứ 6": the bare number asked for. */
   readonly ordinals: readonly string[];
@@ -31,6 +35,8 @@ const FRAME = new Set(
   ).split(' '),
 );
 
+const RECEIVING = new Set(['ve', 'cho', 'qua', 'toi', 'den', 'len', 'ra']);
+
 /** Reads one message or one sentence of it. */
 export function readText(text: string, world: World): Reading {
   const cleaned = decodeTelex(text.normalize('NFC').replace(/@\w+/g, ' ').slice(0, 4000));
@@ -41,7 +47,7 @@ export function readText(text: string, world: World): Reading {
   const { tokens } = expanded;
   const used = new Array<boolean>(tokens.length).fill(false);
   const agencies = world.agencyNames.find(tokens);
-  const places = world.placeNames.find(tokens).filter((place) => !agencies.some((agency) => overlaps(place, agency) && agency.length > place.length));
+  const places = findPlaces(tokens, agencies, world);
   for (const match of [...agencies, ...places]) used.fill(true, match.start, match.start + match.length);
   const cues = findCues(tokens, world.cues, used);
   const years = findYears(cleaned);
@@ -51,15 +57,21 @@ export function readText(text: string, world: World): Reading {
     cues,
     places: unique(places.map((match) => match.id)),
     agencies: unique(agencies.map((match) => match.id)),
+    receivers: unique(agencies.filter((match) => RECEIVING.has(tokens[match.start - 1]?.folded ?? '')).map((match) => match.id)),
     years,
-    ordinals: findOrdinals(tokens, years),
+    ordinals: findOrdinals(cleaned, tokens, years),
     documents,
     terms: contentTerms(tokens, used, world),
   };
 }
 
-function overlaps(a: { start: number; length: number }, b: { start: number; length: number }): boolean {
-  return a.start < b.start + b.length && b.start < a.start + a.length;
+/** Places inside and outside the names of agencies, none that straddles one ("cơ quan chủ trì" ends no place). */
+function findPlaces(tokens: readonly Token[], agencies: readonly NameMatch[], world: World): NameMatch[] {
+  const edges = [0, ...agencies.flatMap((agency) => [agency.start, agency.start + agency.length]), tokens.length];
+  return edges.slice(1).flatMap((end, at) => {
+    const start = edges[at]!;
+    return world.placeNames.find(tokens.slice(start, end)).map((match) => ({ ...match, start: match.start + start }));
+  });
 }
 
 /** Writes abbreviations out and repairs typing errors. Names of agencies are left alone: their short forms are names. */
@@ -81,8 +93,8 @@ function expand(raw: readonly Token[], used: boolean[], world: World): { tokens:
       at += phrase.tokens.length - 1;
       continue;
     }
-    const repaired = world.spelling.repair(token.folded);
-    tokens.push(repaired ? toToken(repaired) : token);
+    const repaired = world.spelling.repair(token.folded, tokens.at(-1)?.folded, raw[at + 1]?.folded);
+    tokens.push(...(repaired ? repaired.map(toToken) : [token]));
   }
   return { tokens };
 }
@@ -96,9 +108,9 @@ function matchesAt(raw: readonly Token[], at: number, wanted: Token, exact: bool
 function findCues(tokens: readonly Token[], book: PhraseBook, used: boolean[]): Set<string> {
   const cues = new Set<string>();
   const frame: [number, number][] = [];
-  tokens.forEach((token, at) => {
-    for (const phrase of book.startingWith(token)) {
-      if (!phrase.tokens.every((wanted, offset) => tokens[at + offset] && tokenMatches(tokens[at + offset]!, wanted))) continue;
+  tokens.forEach((_, at) => {
+    for (const phrase of book.matchAt(tokens, at)) {
+      if (phrase.tokens.every((_, offset) => used[at + offset])) continue;
       cues.add(phrase.id);
       if (FRAME.has(phrase.id)) frame.push([at, at + phrase.tokens.length]);
     }
@@ -110,7 +122,7 @@ function findCues(tokens: readonly Token[], book: PhraseBook, used: boolean[]): 
 function findYears(text: string): number[] {
   const bare = text
     .replace(/\d+\s*[/.-]\s*\d+(\s*[/.-]\s*\d{2,4})?(\/[\p{L}-]+)?/gu, (span) => (/^(19|20)\d\d\s*-\s*(19|20)\d\d$/.test(span) ? ' ' : keepYear(span)))
-    .replace(/(giai đoạn|giai doan)\s*(19|20)\d\d/giu, ' ');
+    .replace(/(giai đoạn|giai doan)\s*(19|20)\d\d(\s+(19|20)\d\d)?/giu, ' ');
   return unique([...bare.matchAll(/(?<![\d/])(20[0-4]\d)(?![\d/])/g)].map((match) => Number(match[1])));
 }
 
@@ -134,14 +146,19 @@ function findDocuments(text: string): DocumentMention[] {
   return found;
 }
 
-function findOrdinals(tokens: readonly Token[], years: readonly number[]): string[] {
-  const found: string[] = [];
+const ORDINAL_WORDS = new Map('nhat:1 nhi:2 hai:2 ba:3 tu:4 nam:5 sau:6 bay:7 tam:8 chin:9 muoi:10'.split(' ').map((pair) => pair.split(':') as [string, string]));
+
+function findOrdinals(text: string, tokens: readonly Token[], years: readonly number[]): string[] {
+  const found = [...fold(text).matchAll(/(?:muc tieu|chi tieu|ct)\s*(?:so\s*)?(\d{1,2}\.\d{1,2})/g)].map((match) => match[1]!);
+  if (found.length > 0) return found;
   tokens.forEach((token, at) => {
     const before = tokens[at - 1]?.folded ?? '';
     const number = token.folded.match(/^0*(\d{1,2})$/)?.[1] ?? null;
     if (number && !years.includes(Number(number)) && /^(so|thu|tieu|cau|hieu|diep|muc|va|no|target|slogan|number|)$/.test(before)) {
       found.push(number);
     }
+    const word = before === 'thu' ? ORDINAL_WORDS.get(token.folded) : undefined;
+    if (word && !(token.folded === 'sau' && tokens[at + 1]?.folded === 'do')) found.push(word);
   });
   return unique(found);
 }

@@ -59,7 +59,7 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
     topics,
     abbreviations,
     stopwords: tokenize(vocabulary.stopwords),
-    spelling: new SpellingGuide([...index.words(), ...vocabularyWords(knowledge)]),
+    spelling: new SpellingGuide([...index.texts(), ...vocabularyTexts(knowledge)]),
     assess,
   };
 }
@@ -80,15 +80,17 @@ function factText(fact: Fact): string {
   return fact.quote;
 }
 
-function vocabularyWords(knowledge: Knowledge): string[] {
+function vocabularyTexts(knowledge: Knowledge): Token[][] {
   const { vocabulary } = knowledge;
   const texts = [
-    vocabulary.stopwords,
+    ...vocabulary.stopwords.split(/\s+/),
+    ...Object.values(vocabulary.abbreviations),
+    ...Object.keys(vocabulary.abbreviations),
     ...Object.values(vocabulary.cues).flat(),
     ...Object.values(vocabulary.topics).flat(),
     ...Object.values(vocabulary.smallTalk).flat(),
     ...knowledge.places.flatMap((place) => [place.name, ...place.aliases]),
     ...knowledge.agencies.flatMap((agency) => [agency.name, ...agency.aliases]),
   ];
-  return texts.flatMap((text) => tokenize(text).map((token) => token.folded));
+  return texts.map((text) => tokenize(text));
 }

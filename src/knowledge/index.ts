@@ -19,6 +19,10 @@ export interface Hit {
   readonly score: number;
   /** Share of the question's weight that the fact holds, 0–1. */
   readonly coverage: number;
+  /** Weight of what was found, words that stand together counting more; grows with the question. */
+  readonly evidence: number;
+  /** How many of the terms were found. */
+  readonly found: number;
 }
 
 interface Entry {
@@ -28,6 +32,7 @@ interface Entry {
 }
 
 const POSTINGS_BUDGET = 4000;
+const UNKNOWN_WORD = 1.2;
 
 export class FactIndex {
   private readonly entries: Entry[] = [];
@@ -66,9 +71,9 @@ export class FactIndex {
     return this.postings.has(word);
   }
 
-  /** All words of the index. */
-  words(): Iterable<string> {
-    return this.postings.keys();
+  /** The words of every fact, in order. */
+  *texts(): Iterable<readonly Token[]> {
+    for (const entry of this.entries) yield entry.tokens;
   }
 
   /** The facts of a plan. */
@@ -92,8 +97,11 @@ export class FactIndex {
     return hits.sort((a, b) => b.score - a.score).slice(0, limit);
   }
 
+  /** Words that no plan has are mostly the chatter around the question: they count, but less than a rare known word. */
   private termWeight(term: Term): number {
-    return term.weight * Math.max(0.3, ...term.words.map((word) => this.rarity(word.folded)));
+    const known = term.topic !== undefined || term.words.some((word) => this.postings.has(word.folded));
+    if (!known) return term.weight * UNKNOWN_WORD;
+    return term.weight * Math.max(0.3, ...term.words.map((word) => (this.postings.has(word.folded) ? this.rarity(word.folded) : 0)));
   }
 
   private candidates(terms: readonly Term[], plans: readonly string[] | null): Iterable<number> {
@@ -123,9 +131,11 @@ function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: numbe
   let together = 0;
   let previous: readonly number[] = [];
   let previousWeight = 0;
+  let found = 0;
   for (const { term, weight } of weighted) {
     const { share, at } = matchTerm(entry, term);
     covered += weight * share;
+    if (share >= 0.5) found += 1;
     if (share > 0 && at.some((position) => previous.includes(position - 1) || previous.includes(position - 2))) {
       together += Math.min(weight, previousWeight) * 0.5;
     }
@@ -133,7 +143,8 @@ function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: numbe
     previousWeight = weight;
   }
   const length = 1 + 0.02 * Math.log(1 + entry.tokens.length);
-  return { fact: entry.fact, score: (covered + together) / length, coverage: covered / total };
+  const evidence = covered + together;
+  return { fact: entry.fact, score: evidence / length, coverage: covered / total, evidence, found };
 }
 
 function matchTerm(entry: Entry, term: Term): { share: number; at: readonly number[] } {
@@ -146,7 +157,7 @@ function matchTerm(entry: Entry, term: Term): { share: number; at: readonly numb
       const written = entry.tokens[position + offset]!;
       return word.plain || written.key === word.key;
     });
-    best = Math.max(best, agrees ? 1 : 0.35);
+    best = Math.max(best, agrees ? 1 : 0.5);
     at.push(position);
   }
   if (best < 1 && term.topic && entry.fact.topics.includes(term.topic)) best = Math.max(best, 0.85);

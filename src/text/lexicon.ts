@@ -1,9 +1,11 @@
 /** The words of the knowledge base as phrases ready to be found in a message. */
-import { tokenize, type Token } from './tokens.ts';
+import { tokenMatches, tokenize, type Token } from './tokens.ts';
 
 export interface Phrase {
   readonly id: string;
   readonly tokens: readonly Token[];
+  /** Written with a leading "=": the diacritics must be there, because the bare word is mostly another one. */
+  readonly strict: boolean;
 }
 
 /** Phrases grouped by their first word, so that a message costs what its words cost. */
@@ -15,9 +17,19 @@ export class PhraseBook {
     const first = tokens[0];
     if (!first) return;
     const list = this.byFirst.get(first.folded) ?? [];
-    list.push({ id, tokens });
+    list.push({ id, tokens, strict: text.startsWith('=') });
     list.sort((a, b) => b.tokens.length - a.tokens.length);
     this.byFirst.set(first.folded, list);
+  }
+
+  /** The phrases that stand at a position, longest first. */
+  matchAt(words: readonly Token[], at: number): Phrase[] {
+    return this.startingWith(words[at]!).filter((phrase) =>
+      phrase.tokens.every((wanted, offset) => {
+        const word = words[at + offset];
+        return word !== undefined && (phrase.strict ? word.key === wanted.key : tokenMatches(word, wanted));
+      }),
+    );
   }
 
   /** Every phrase that begins at a position, longest first. */

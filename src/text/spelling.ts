@@ -1,33 +1,59 @@
-/** Repairs typing errors: Fuse.js proposes known words, an edit distance of one decides. */
+/**
+ * Repairs typing errors. Fuse.js proposes known words; one edit and the neighbouring words decide: what is no
+ * syllable needs only a known word, a true syllable is replaced only where that makes a pair that texts have.
+ */
 import Fuse from 'fuse.js';
 import { isSyllable } from './syllables.ts';
+import type { Token } from './tokens.ts';
 
 export class SpellingGuide {
-  private readonly known: ReadonlySet<string>;
+  private readonly known = new Set<string>();
+  private readonly pairs = new Set<string>();
   private readonly fuse: Fuse<string>;
-  private readonly cache = new Map<string, string | null>();
+  private readonly proposals = new Map<string, readonly string[]>();
 
-  constructor(words: readonly string[]) {
-    const frequency = new Map<string, number>();
-    for (const word of words) frequency.set(word, (frequency.get(word) ?? 0) + 1);
-    this.known = new Set(frequency.keys());
-    this.fuse = new Fuse([...this.known].filter((word) => /^[a-z]{2,}$/.test(word)), {
-      threshold: 0.4,
-      distance: 10,
-      includeScore: true,
-    });
+  constructor(texts: Iterable<readonly Token[]>) {
+    for (const tokens of texts) {
+      tokens.forEach((token, at) => {
+        this.known.add(token.folded);
+        const next = tokens[at + 1];
+        if (next) this.pairs.add(`${token.folded} ${next.folded}`);
+      });
+    }
+    this.fuse = new Fuse([...this.known].filter((word) => /^[a-z]{2,}$/.test(word)), { threshold: 0.4, distance: 10 });
   }
 
-  /** The known word that a folded word most likely stands for, or null when it is known, foreign or a true syllable. */
-  repair(folded: string): string | null {
-    if (this.known.has(folded) || isSyllable(folded) || !/^[a-z]{3,9}$/.test(folded)) return null;
-    const cached = this.cache.get(folded);
-    if (cached !== undefined) return cached;
-    const proposals = this.fuse.search(folded, { limit: 24 }).map((hit) => hit.item);
-    const repaired = proposals.find((word) => isOneEditAway(folded, word)) ?? null;
-    if (this.cache.size > 5000) this.cache.clear();
-    this.cache.set(folded, repaired);
-    return repaired;
+  /** The words that a folded word most likely stands for, or null when it is known or nothing is close. */
+  repair(folded: string, before: string | undefined, after: string | undefined): readonly string[] | null {
+    if (this.known.has(folded) || !/^[a-z]{2,12}$/.test(folded)) return null;
+    const halves = this.halves(folded);
+    if (halves) return halves;
+    const close = this.propose(folded);
+    const fitting = close.find((word) => this.pairs.has(`${before} ${word}`) || this.pairs.has(`${word} ${after}`));
+    if (fitting) return [fitting];
+    return isSyllable(folded) || folded.length < 3 || !close[0] ? null : [close[0]];
+  }
+
+  private propose(folded: string): readonly string[] {
+    const cached = this.proposals.get(folded);
+    if (cached) return cached;
+    const close = this.fuse
+      .search(folded, { limit: 40 })
+      .map((hit) => hit.item)
+      .filter((word) => isOneEditAway(folded, word));
+    if (this.proposals.size > 5000) this.proposals.clear();
+    this.proposals.set(folded, close);
+    return close;
+  }
+
+  /** Two words run together ("hocsinh"), where texts have them side by side. */
+  private halves(folded: string): readonly string[] | null {
+    if (isSyllable(folded)) return null;
+    for (let cut = 2; cut <= folded.length - 2; cut += 1) {
+      const [left, right] = [folded.slice(0, cut), folded.slice(cut)];
+      if (isSyllable(left) && isSyllable(right) && this.pairs.has(`${left} ${right}`)) return [left, right];
+    }
+    return null;
   }
 }
 

@@ -8,6 +8,7 @@ import { isSyllable } from './syllables.ts';
 const TONE: Record<string, string> = { f: '\u0300', s: '\u0301', r: '\u0309', x: '\u0303', j: '\u0323' };
 const SHAPES: [RegExp, string][] = [
   [/dd/g, 'đ'],
+  [/uwow/g, 'ươ'],
   [/uow/g, 'ươ'],
   [/aa/g, 'â'],
   [/ee/g, 'ê'],
@@ -42,7 +43,7 @@ export function decodeTelex(text: string): string {
   const words = text.split(/(\s+|[.,;:!?()"']+)/);
   const decoded = words.map((word) => (isSyllable(fold(word)) ? null : decodeTelexWord(word)));
   const hits = decoded.filter((word) => word !== null).length;
-  const candidates = words.filter((word) => /^[a-z]{2,}$/i.test(word)).length;
-  if (hits === 0 || (hits < 2 && candidates > 2)) return text;
+  const strange = words.filter((word) => /^[a-z]{2,}$/i.test(word) && !isSyllable(fold(word))).length;
+  if (hits === 0 || hits < strange * 0.6 || (hits < 2 && words.length > 5)) return text;
   return words.map((word, index) => decoded[index] ?? word).join('');
 }

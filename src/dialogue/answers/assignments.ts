@@ -9,7 +9,11 @@ import type { World } from '../world.ts';
 
 type AssignmentFact = FactOf<'assignment'>;
 
-const ENOUGH = 0.5;
+/** Found enough to answer: most of a short question, or a good deal of a long one. */
+export function isEnough(hit: Hit): boolean {
+  return hit.coverage >= 0.5 || (hit.found >= 2 && hit.evidence >= 7 && hit.coverage >= 0.25);
+}
+
 const SHOWN_DUTIES = 8;
 
 /** Answers "who does this": the agencies of the best task with their roles. */
@@ -17,7 +21,7 @@ export function answerWho(ask: Ask, world: World): Draft | null {
   if (!asks(ask, 'who', 'lead', 'coordinate', 'yesNo', 'time') && ask.focus?.topic !== 'who') return null;
   const hits = searchAssignments(ask, world, (fact) => fact.data.parties.length > 0);
   const best = hits[0];
-  if (!best || best.coverage < ENOUGH) return null;
+  if (!best || !isEnough(best)) return null;
   const fact = best.fact as AssignmentFact;
   const others = related(hits, best);
   return {
@@ -103,7 +107,7 @@ function related(hits: readonly Hit[], best: Hit): AssignmentFact[] {
   const bestFact = best.fact as AssignmentFact;
   return hits
     .slice(1)
-    .filter((hit) => hit.score >= best.score * 0.8 && hit.coverage >= ENOUGH)
+    .filter((hit) => hit.score >= best.score * 0.8 && isEnough(hit))
     .map((hit) => hit.fact as AssignmentFact)
     .filter((fact) => fact.quote !== bestFact.quote)
     .slice(0, 2);

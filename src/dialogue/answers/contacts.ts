@@ -9,6 +9,8 @@ import type { World } from '../world.ts';
 export function answerContact(ask: Ask, world: World): Draft | null {
   const numbers = ask.reading.tokens.filter((token) => /^(111|113|114|115|1022|1800\d*|02713)$/.test(token.folded));
   if (!asks(ask, 'contact') && numbers.length === 0) return null;
+  const ofAgency = ask.reading.agencies.filter((agency) => agency !== 'tt-btxh');
+  if (asks(ask, 'contact') && ofAgency.length > 0 && numbers.length === 0 && !asks(ask, 'who', 'duties', 'lead', 'report', 'target')) return noNumber(world);
   if (asks(ask, 'duties', 'lead', 'report', 'target', 'slogan') || (asks(ask, 'who') && !asks(ask, 'contact')) || ask.reading.agencies.some((agency) => agency !== 'tt-btxh')) return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is FactOf<'contact'> => fact.kind === 'contact');
   if (all.length === 0) return null;
@@ -33,6 +35,12 @@ export function answerContact(ask: Ask, world: World): Draft | null {
 function rank(fact: FactOf<'contact'>, ask: Ask): number {
   const named = ask.reading.tokens.some((token) => token.folded.length > 2 && fact.data.phone.replace(/\D/g, '').startsWith(token.folded));
   return named ? 0 : fact.data.phone === '111' ? 1 : 2;
+}
+
+/** The plans name no office's telephone: says so and gives 111. */
+function noNumber(world: World): Draft {
+  const lines = [say(world, 'contact-none'), say(world, 'contact-national')];
+  return { kind: 'unknown', lines, citations: [], confidence: 1, focus: { topic: 'contact', plans: [], agencies: [] } };
 }
 
 /** A number that this plan does not name: says so and gives 111. */

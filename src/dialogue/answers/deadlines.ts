@@ -24,6 +24,7 @@ export function answerDeadline(ask: Ask, world: World): Draft | null {
 
 function isDeadlineQuestion(ask: Ask): boolean {
   const aboutReport = asks(ask, 'report', 'makePlan') || ask.focus?.topic === 'deadline';
+  if (asks(ask, 'duties') && ask.reading.agencies.length > 0 && !asks(ask, 'when', 'recipient', 'via', 'daysLeft')) return false;
   if (asks(ask, 'signer', 'docDate', 'docNumber', 'legal') && !asks(ask, 'report')) return false;
   if (asks(ask, 'upcoming') && (asks(ask, 'report', 'when', 'late') || contentWeight(ask) === 0)) return true;
   if (aboutReport && asks(ask, 'when', 'recipient', 'via', 'sender', 'daysLeft', 'late', 'upcoming', 'compare')) return true;
@@ -47,7 +48,7 @@ function asksOneKind(ask: Ask): boolean {
 /** The deadlines that the question means: by period, by report or plan, by who sends. */
 function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineFact[] {
   const dated = all.filter((fact) => fact.data.due !== null);
-  const senders = ask.reading.agencies.filter((agency) =>
+  const senders = ask.reading.agencies.filter((agency) => !ask.reading.receivers.includes(agency) &&
     all.some((fact) => fact.data.reporters.some((reporter) => sameBody(reporter.agency, agency, world))),
   );
   const recipients = ask.reading.agencies.filter((agency) =>
@@ -58,7 +59,7 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
   const bySender = (facts: readonly DeadlineFact[]) =>
     facts.filter((fact) => fact.data.reporters.some((reporter) => senders.some((sender) => sameBody(reporter.agency, sender, world))));
   const chain = /tong hop|gui tiep|gui len|len bo|cho bo/.test(words(ask));
-  if (senders.length > 0 && (recipients.length === 0 || !recipients.includes(senders[0]!))) {
+  if (senders.length > 0) {
     const sent = bySender(pool);
     if (sent.length > 0) pool = sent;
     else if (!asks(ask, 'via')) {
@@ -127,7 +128,7 @@ function noneOfKind(all: readonly DeadlineFact[], ask: Ask, world: World): Draft
 }
 
 function detailDraft(chosen: readonly DeadlineFact[], ask: Ask, world: World): Draft {
-  const shown = [...chosen].sort((a, b) => (a.data.due ?? '9').localeCompare(b.data.due ?? '9')).slice(0, 3);
+  const shown = [...chosen].sort((a, b) => (a.data.due ?? '9').localeCompare(b.data.due ?? '9')).slice(0, 4);
   const lines = shown.flatMap((fact) => deadlineLines(fact, ask, world));
   const quotes = new Map(shown.map((fact) => [fact.quote, fact]));
   const agencies = shown.flatMap((fact) => [...fact.data.reporters, ...fact.data.recipients, ...(fact.data.via ? [fact.data.via] : [])]);

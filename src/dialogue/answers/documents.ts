@@ -38,7 +38,7 @@ function askedField(ask: Ask): Field | null {
   const own = ask.reading.documents.length === 0;
   if (asks(ask, 'signer')) return 'signatory';
   if (asks(ask, 'province') && !asks(ask, 'who', 'duties') && ask.reading.terms.length === 0) return 'province';
-  if (asks(ask, 'proposer') && own && /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))) return 'proposedBy';
+  if (asks(ask, 'proposer') && own && ask.reading.terms.length <= 3 && /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))) return 'proposedBy';
   if (!asks(ask, 'plan') && ask.focus?.topic !== 'document') return null;
   if (asks(ask, 'basis', 'legal') && own && /\b(can cu|dua|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
   if (!own) return null;

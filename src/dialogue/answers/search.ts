@@ -3,10 +3,9 @@ import type { Fact } from '../../knowledge/facts.ts';
 import { asks, type Ask } from '../ask.ts';
 import { citationOf, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
-import { charged } from './assignments.ts';
+import { charged, isEnough } from './assignments.ts';
 
-const ENOUGH = 0.6;
-const KINDS = new Set(['assignment', 'passage', 'target', 'slogan', 'theme']);
+const KINDS = new Set(['assignment', 'passage', 'target', 'slogan', 'theme', 'deadline']);
 
 /** Answers from whatever the plan says in the question's words; null when too few of them occur together. */
 export function answerSearch(ask: Ask, world: World): Draft | null {
@@ -14,7 +13,7 @@ export function answerSearch(ask: Ask, world: World): Draft | null {
   if (terms.length === 0) return null;
   const hits = world.index.search(terms, [ask.plan.id], (fact) => KINDS.has(fact.kind), 6);
   const best = hits[0];
-  if (!best || best.coverage < (terms.length === 1 && !terms[0]!.topic ? 0.95 : ENOUGH)) return null;
+  if (!best || !(terms.length === 1 && !terms[0]!.topic ? best.coverage >= 0.95 : isEnough(best))) return null;
   if (asks(ask, 'howMany') && !/\d/.test(best.fact.quote)) return null;
   const shown = distinct(hits.filter((hit) => hit.score >= best.score * 0.75).map((hit) => hit.fact)).slice(0, 3);
   const parties = shown.flatMap((fact) => (fact.kind === 'assignment' ? fact.data.parties.map((party) => party.agency) : []));

@@ -24,7 +24,7 @@ export class Learner {
     this.options = options;
     this.size = 2 ** options.bits;
     this.weights = options.labels.map(() => new Float32Array(this.size));
-    this.squares = options.labels.map(() => new Float32Array(this.size).fill(1e-4));
+    this.squares = options.labels.map(() => new Float32Array(this.size).fill(1));
     this.bias = options.labels.map(() => 0);
   }
 

@@ -8,7 +8,7 @@ import { Learner } from './learner.ts';
 import { seededRandom, shuffled } from './random.ts';
 import { randomVariant, shorteningsOf, type Variant } from './variants.ts';
 
-const EPOCHS = 8;
+const EPOCHS = 9;
 const VARIANTS = 2;
 const VARIANT_WEIGHT = 0.6;
 
@@ -46,7 +46,7 @@ export function teach(examples: readonly Example[], file: LexiconFile, seed: num
 function newLearners(examples: readonly Example[]): Learners {
   const harmful = examples.filter((example) => example.label !== 'benign');
   const categories = [...new Set(harmful.map((example) => example.category))].sort();
-  const common = { rate: 0.12, decay: 1e-5 };
+  const common = { rate: 0.3, decay: 1e-4 };
   return {
     harm: new Learner({ ...common, name: 'harm', labels: ['harm'], bits: 18 }),
     level: new Learner({ ...common, name: 'level', labels: ['concern', 'disclosure', 'emergency'], bits: 17 }),
