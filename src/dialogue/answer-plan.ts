@@ -50,5 +50,5 @@ function isBeyondPlans(ask: Ask): boolean {
   if (asks(ask, 'address')) return !asks(ask, 'funding', 'report', 'recipient', 'who', 'contact', 'legal');
   if (asks(ask, 'person')) return !asks(ask, 'signer', 'lead', 'report');
   if (asks(ask, 'statistic')) return !asks(ask, 'target');
-  return asks(ask, 'procedure') && !asks(ask, 'who', 'lead', 'report', 'coordinate');
+  return asks(ask, 'procedure') && !asks(ask, 'who', 'lead', 'coordinate');
 }

@@ -32,10 +32,10 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   const plans = widen(choice.plans, reading, world);
   const today = vietnamDay(message.now);
   const candidates = plans.flatMap((plan): Candidate[] => {
-    const draft = answerFromPlan({ plan, reading, today, focus: leaning.focus }, world);
+    const draft = answerFromPlan({ plan, reading, today, focus: leaning.focus, bare: leaning.focus !== null && own.terms.length === 0 }, world);
     return draft ? [{ plan, draft }] : [];
   });
-  const compared = reading.years.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
+  const compared = reading.years.length > 1 || reading.places.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
   const chosen = compared ? candidates : narrow(candidates);
   if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
   if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);

@@ -10,6 +10,8 @@ export interface Ask {
   readonly today: string;
   /** What the conversation was about, when the question leans on it. */
   readonly focus: Focus | null;
+  /** The question says nothing of its own content and leans wholly on the focus. */
+  readonly bare: boolean;
 }
 
 /** Whether the question has one of the cues. */

@@ -9,7 +9,7 @@ import { runCommand } from './commands.ts';
 import { helpReply, smallTalkReply } from './help.ts';
 import { pickChoice } from './choices.ts';
 import { safetyReply } from './safety-reply.ts';
-import { splitQuestions } from './split-questions.ts';
+import { askingClauses, splitQuestions } from './split-questions.ts';
 import { smallTalkOf } from './small-talk.ts';
 import type { World } from './world.ts';
 
@@ -46,7 +46,7 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
   const { pending: _pending, safety: _safety, ...conversation } = before;
   const questions = splitQuestions(message.text, world);
   const whole = answerQuestion(message, conversation, world);
-  if (questions.length < 2) return whole;
+  if (questions.length < 2) return whole.reply.kind === 'unknown' ? narrowed(message, conversation, whole, world) : whole;
   const decisions: Decision[] = [];
   let current: Conversation = conversation;
   for (const text of questions) {
@@ -57,6 +57,15 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
   const answered = decisions.filter((decision) => decision.reply.kind === 'answer');
   if (answered.length < 2) return whole.reply.kind === 'answer' || !answered[0] ? whole : answered[0];
   return { reply: join(answered.map((decision) => decision.reply)), conversation: current };
+}
+
+/** A long message that says too much to be understood as a whole: its asking clauses, the last first. */
+function narrowed(message: Message, conversation: Conversation, whole: Decision, world: World): Decision {
+  for (const text of askingClauses(message.text, world)) {
+    const decision = answerQuestion({ ...message, text }, conversation, world);
+    if (decision.reply.kind === 'answer') return decision;
+  }
+  return whole;
 }
 
 function join(replies: readonly Reply[]): Reply {

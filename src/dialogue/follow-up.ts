@@ -35,7 +35,7 @@ function leans(reading: Reading): boolean {
   const opening = reading.tokens.slice(0, 3).map((token) => token.folded);
   const opens = ['con', 'the', 'vay', 'roi', 'thi', 'ua'].includes(opening[0] ?? '') || (opening[0] === 'da' && ['con', 'the', 'vay'].includes(opening[1] ?? ''));
   const closes = reading.tokens.map((token) => token.folded).join(' ').includes('thi sao');
-  return reading.tokens.length <= 7 || ((opens || closes || reading.cues.has('anaphora')) && reading.tokens.length <= 14);
+  return reading.tokens.length <= 8 || ((opens || closes || reading.cues.has('anaphora')) && reading.tokens.length <= 14);
 }
 
 function onlyPlaceOrPeriod(reading: Reading, last: Reading): Reading {

@@ -51,7 +51,17 @@ function mentionedPlaces(reading: Reading, conversation: Conversation, message: 
   const known = [...knownPlace(conversation, message, world), ...reading.places];
   const enclosing = new Set(known.map((place) => world.places.get(place)?.within).filter((place) => place !== undefined));
   const hasOwn = known.some((place) => plansOf(place, [...world.plans.values()]).length > 0);
-  return reading.places.filter((place) => !(hasOwn && enclosing.has(place)));
+  const named = (place: string): boolean => {
+    const words = world.places.get(place)?.name.toLowerCase() ?? '';
+    return knownPlace(conversation, message, world).includes(place) || message.text.normalize('NFC').toLowerCase().includes(words);
+  };
+  return reading.places
+    .filter((place) => !(hasOwn && enclosing.has(place)))
+    .map((place) => {
+      const province = world.places.get(place)?.within;
+      const all = [...world.plans.values()];
+      return province && plansOf(place, all).length === 0 && plansOf(province, all).length > 0 && named(province) ? province : place;
+    });
 }
 
 function knownPlace(conversation: Conversation, message: Message, world: World): string[] {

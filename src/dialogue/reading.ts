@@ -20,6 +20,10 @@ export interface Reading {
   /** Numbers of documents: "1717", "26/2021/nq-hdnd". */
   readonly documents: readonly DocumentMention[];
   readonly terms: readonly Term[];
+  /** The words left aside as too common; they decide where nothing else is said. */
+  readonly commonTerms: readonly Term[];
+  /** The words of each agency's name as written. */
+  readonly agencyWords: ReadonlyMap<string, readonly Token[]>;
 }
 
 export interface DocumentMention {
@@ -62,6 +66,8 @@ export function readText(text: string, world: World): Reading {
     ordinals: findOrdinals(cleaned, tokens, years),
     documents,
     terms: contentTerms(tokens, used, world),
+    commonTerms: tokens.flatMap((token, at) => (used[at] ? [] : [{ words: [token], weight: 1 }])),
+    agencyWords: new Map(agencies.map((match) => [match.id, tokens.slice(match.start, match.start + match.length)])),
   };
 }
 
@@ -154,9 +160,10 @@ function findOrdinals(text: string, tokens: readonly Token[], years: readonly nu
   tokens.forEach((token, at) => {
     const before = tokens[at - 1]?.folded ?? '';
     const number = token.folded.match(/^0*(\d{1,2})$/)?.[1] ?? null;
-    if (number && !years.includes(Number(number)) && /^(so|thu|tieu|cau|hieu|diep|muc|va|no|target|slogan|number|)$/.test(before)) {
+    if (number && !years.includes(Number(number)) && /^(so|thu|tieu|cau|hieu|diep|muc|va|no|target|slogan|number)$/.test(before)) {
       found.push(number);
     }
+    if (number && tokens.length <= 2 && !found.includes(number)) found.push(number);
     const word = before === 'thu' ? ORDINAL_WORDS.get(token.folded) : undefined;
     if (word && !(token.folded === 'sau' && tokens[at + 1]?.folded === 'do')) found.push(word);
   });

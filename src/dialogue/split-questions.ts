@@ -15,3 +15,16 @@ export function splitQuestions(text: string, world: World): string[] {
   });
   return asking.slice(0, MOST);
 }
+
+/** The clauses of a long message that ask something, each also with the clause before it; the last first. */
+export function askingClauses(text: string, world: World): string[] {
+  const clauses = text.slice(0, 4000).split(/[.?!,;:\n]+\s*/u).filter((clause) => clause.trim() !== '');
+  if (clauses.length < 2 || text.split(/\s+/).length < 12) return [];
+  const places = readText(text, world).places.map((place) => world.places.get(place)?.name ?? '');
+  const asking = clauses.flatMap((clause, at) => {
+    const reading = readText(clause, world);
+    if (!ASKING.some((cue) => reading.cues.has(cue))) return [];
+    return [clause, `${clauses[at - 1] ?? ''} ${clause}`].map((each) => `${each} ${places.join(' ')}`);
+  });
+  return asking.reverse().slice(0, 6);
+}

@@ -37,6 +37,7 @@ const UNKNOWN_WORD = 1.2;
 export class FactIndex {
   private readonly entries: Entry[] = [];
   private readonly postings = new Map<string, number[]>();
+  private readonly keys = new Set<string>();
   private readonly topicPostings = new Map<string, number[]>();
   private readonly ranges = new Map<string, { from: number; to: number }>();
 
@@ -48,6 +49,7 @@ export class FactIndex {
       const tokens = tokenize(text);
       const positions = new Map<string, number[]>();
       tokens.forEach((token, at) => {
+        this.keys.add(token.key);
         const list = positions.get(token.folded);
         if (list) list.push(at);
         else positions.set(token.folded, [at]);
@@ -99,7 +101,7 @@ export class FactIndex {
 
   /** Words that no plan has are mostly the chatter around the question: they count, but less than a rare known word. */
   private termWeight(term: Term): number {
-    const known = term.topic !== undefined || term.words.some((word) => this.postings.has(word.folded));
+    const known = term.topic !== undefined || term.words.some((word) => (word.plain ? this.postings.has(word.folded) : this.keys.has(word.key)));
     if (!known) return term.weight * UNKNOWN_WORD;
     return term.weight * Math.max(0.3, ...term.words.map((word) => (this.postings.has(word.folded) ? this.rarity(word.folded) : 0)));
   }

@@ -6,7 +6,7 @@ import type { z } from 'zod';
 import { findProblems } from './consistency.ts';
 import { agenciesSchema, contactsSchema, holidaysSchema, placesSchema, planSchema } from './schema.ts';
 import type { Agency, Contact, Place, Plan } from './schema.ts';
-import { messagesSchema, vocabularySchema, type Vocabulary } from './vocabulary-schema.ts';
+import { messagesSchema, pageTextsSchema, vocabularySchema, type Vocabulary } from './vocabulary-schema.ts';
 
 export interface LoadedPlan {
   readonly plan: Plan;
@@ -58,6 +58,14 @@ export function loadKnowledge(directory: string): Knowledge {
   problems.push(...findProblems(knowledge));
   if (problems.length > 0) throw new KnowledgeError(problems);
   return knowledge;
+}
+
+/** Loads the sentences of the web page; throws a KnowledgeError where the file is wrong. */
+export function loadPageTexts(directory: string): Record<string, string> {
+  const problems: string[] = [];
+  const texts = readYaml(join(directory, 'page.yaml'), 'page.yaml', pageTextsSchema, problems);
+  if (!texts) throw new KnowledgeError(problems);
+  return texts;
 }
 
 function loadPlans(directory: string, problems: string[]): LoadedPlan[] {

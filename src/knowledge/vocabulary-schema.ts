@@ -1,4 +1,4 @@
-/** The shape of `vocabulary.yaml` and `messages.yaml`. */
+/** The shape of `vocabulary.yaml`, `messages.yaml` and `page.yaml`. */
 import { z } from 'zod';
 
 const phrases = z.array(z.coerce.string().min(1)).min(1);
@@ -12,5 +12,7 @@ export const vocabularySchema = z.strictObject({
 });
 
 export const messagesSchema = z.record(z.string(), z.string());
+
+export const pageTextsSchema = z.record(z.string(), z.string().min(1));
 
 export type Vocabulary = z.infer<typeof vocabularySchema>;

@@ -48,15 +48,32 @@ function join(groups: readonly [number[], number][]): Features {
 
 function letterPieces(words: readonly Word[]): number[] {
   const out: number[] = [];
-  for (const word of words) pieces(word.folded, 11, out);
+  for (const word of words) append(out, remembered(foldedPieces, word, word.folded, 11));
   return out;
 }
 
 /** Pieces of accented words only: a text without diacritics is judged by its folded words alone. */
 function accentPieces(words: readonly Word[]): number[] {
   const out: number[] = [];
-  for (const word of words) if (!word.plain) pieces(word.key, 23, out);
+  for (const word of words) if (!word.plain) append(out, remembered(keyPieces, word, word.key, 23));
   return out;
+}
+
+/** Windows share their words, so the pieces of a word object are hashed once and forgotten with it. */
+const foldedPieces = new WeakMap<Word, readonly number[]>();
+const keyPieces = new WeakMap<Word, readonly number[]>();
+
+function remembered(memory: WeakMap<Word, readonly number[]>, word: Word, text: string, salt: number): readonly number[] {
+  const known = memory.get(word);
+  if (known) return known;
+  const out: number[] = [];
+  pieces(text, salt, out);
+  memory.set(word, out);
+  return out;
+}
+
+function append(out: number[], more: readonly number[]): void {
+  for (let at = 0; at < more.length; at += 1) out.push(more[at]!);
 }
 
 /** Character n-grams (1–5) of a word with its boundaries. */

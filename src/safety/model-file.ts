@@ -38,7 +38,7 @@ export function parseModel(header: string, bytes: Uint8Array): Model {
   let at = 0;
   for (const head of heads) {
     const length = head.labels.length * 2 ** head.bits;
-    const weights = new Int8Array(bytes.slice(at, at + length).buffer);
+    const weights = new Int8Array(Uint8Array.from(bytes.subarray(at, at + length)).buffer);
     if (weights.length !== length) throw new Error(`safety weights end within head ${head.name}`);
     found.set(head.name, { ...head, weights });
     at += length;

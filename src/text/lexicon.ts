@@ -25,10 +25,7 @@ export class PhraseBook {
   /** The phrases that stand at a position, longest first. */
   matchAt(words: readonly Token[], at: number): Phrase[] {
     return this.startingWith(words[at]!).filter((phrase) =>
-      phrase.tokens.every((wanted, offset) => {
-        const word = words[at + offset];
-        return word !== undefined && (phrase.strict ? word.key === wanted.key : tokenMatches(word, wanted));
-      }),
+      fits(phrase, words.slice(at, at + phrase.tokens.length)),
     );
   }
 
@@ -36,4 +33,13 @@ export class PhraseBook {
   startingWith(token: Token): readonly Phrase[] {
     return this.byFirst.get(token.folded) ?? [];
   }
+}
+
+/** Strict phrases need their diacritics; in phrases of several words one wrong diacritic is a typing error. */
+function fits(phrase: Phrase, words: readonly Token[]): boolean {
+  if (words.length < phrase.tokens.length) return false;
+  if (phrase.strict) return phrase.tokens.every((wanted, at) => words[at]!.key === wanted.key);
+  if (!phrase.tokens.every((wanted, at) => words[at]!.folded === wanted.folded)) return false;
+  const wrong = phrase.tokens.filter((wanted, at) => !tokenMatches(words[at]!, wanted)).length;
+  return wrong === 0 || (wrong === 1 && phrase.tokens.length > 1);
 }

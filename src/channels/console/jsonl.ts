@@ -23,7 +23,7 @@ function parseLine(line: string, number: number): JsonlRequest {
   try {
     return parseRequest(line);
   } catch (error) {
-    throw new Error(`line ${number}: ${error instanceof Error ? error.message : 'unreadable'}`);
+    throw new Error(`line ${number}: ${error instanceof Error ? error.message : 'unreadable'}`, { cause: error });
   }
 }
 

@@ -1,6 +1,6 @@
 /** Who does a task, what an agency has to do, and who works with whom. */
 import type { FactOf } from '../../knowledge/facts.ts';
-import type { Hit } from '../../knowledge/index.ts';
+import type { Hit, Term } from '../../knowledge/index.ts';
 import type { Role } from '../../knowledge/schema.ts';
 import { chargedIn, sameBody } from '../agency-match.ts';
 import { asks, type Ask } from '../ask.ts';
@@ -19,11 +19,22 @@ const SHOWN_DUTIES = 8;
 /** Answers "who does this": the agencies of the best task with their roles. */
 export function answerWho(ask: Ask, world: World): Draft | null {
   if (!asks(ask, 'who', 'lead', 'coordinate', 'yesNo', 'time') && ask.focus?.topic !== 'who') return null;
+  const same = ask.bare && ask.reading.years.length === 0 && ask.reading.places.length === 0 ? followed(ask, world) : null;
+  if (same) return whoDraft(ask, same, [], 1, world);
   const hits = searchAssignments(ask, world, (fact) => fact.data.parties.length > 0);
   const best = hits[0];
   if (!best || !isEnough(best)) return null;
-  const fact = best.fact as AssignmentFact;
-  const others = related(hits, best);
+  return whoDraft(ask, best.fact as AssignmentFact, related(hits, best), best.coverage, world);
+}
+
+/** The task that the conversation is about, where the question asks for another side of it. */
+function followed(ask: Ask, world: World): AssignmentFact | null {
+  if (!ask.focus?.factId || !asks(ask, 'who', 'coordinate', 'lead', 'time', 'when')) return null;
+  const fact = world.index.factsOf(ask.plan.id).find((each) => each.kind === 'assignment' && each.data.id === ask.focus?.factId);
+  return fact?.kind === 'assignment' ? fact : null;
+}
+
+function whoDraft(ask: Ask, fact: AssignmentFact, others: readonly AssignmentFact[], confidence: number, world: World): Draft {
   return {
     kind: 'answer',
     lines: [
@@ -38,7 +49,7 @@ export function answerWho(ask: Ask, world: World): Draft | null {
       ...todayLines(ask.plan, fact.data.parties.map((party) => party.agency), world),
     ],
     citations: [fact, ...others].map(citationOf),
-    confidence: best.coverage,
+    confidence,
     focus: { topic: 'who', plans: [ask.plan.id], agencies: fact.data.parties.map((party) => party.agency), factId: fact.data.id },
   };
 }
@@ -60,7 +71,9 @@ export function answerDuties(ask: Ask, world: World): Draft | null {
 
 function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], own: readonly AssignmentFact[], world: World): Draft {
   const name = world.agencies.get(ids[0]!)?.name ?? '';
-  const facts = onTopic.length > 0 ? onTopic.slice(0, 3).map((hit) => hit.fact as AssignmentFact) : own.slice(0, SHOWN_DUTIES);
+  const first = onTopic.slice(0, 3).map((hit) => hit.fact as AssignmentFact);
+  const rest = own.filter((fact) => !first.some((each) => each.data.id === fact.data.id));
+  const facts = [...first, ...rest].slice(0, first.length > 0 ? 5 : SHOWN_DUTIES);
   const space = Math.floor(1450 / Math.max(3, facts.length));
   const head =
     onTopic.length > 0
@@ -70,7 +83,7 @@ function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], 
     const role = fact.data.parties.find((party) => ids.includes(party.agency))!.role;
     return say(world, 'duties-item', { text: excerpt(fact.quote, ask.reading.terms, space, world), role: roleWord(role, world), section: fact.section });
   });
-  const left = onTopic.length > 0 ? 0 : own.length - facts.length;
+  const left = own.length - facts.length;
   return {
     kind: 'answer',
     lines: [head, ...items, ...(left > 0 ? [say(world, 'duties-more', { count: left, agency: name })] : []), ...todayLines(ask.plan, ids, world)],
@@ -86,8 +99,17 @@ function matchesRole(fact: AssignmentFact, ids: readonly string[], ask: Ask): bo
 }
 
 function searchAssignments(ask: Ask, world: World, accept: (fact: AssignmentFact) => boolean): Hit[] {
-  const hits = world.index.search(ask.reading.terms, [ask.plan.id], (fact) => fact.kind === 'assignment' && accept(fact), 12);
+  const hits = world.index.search(searchTerms(ask, world), [ask.plan.id], (fact) => fact.kind === 'assignment' && accept(fact), 12);
   return hits.map((hit) => ({ ...hit, score: hit.score * preference(hit.fact as AssignmentFact, ask, world) })).sort((a, b) => b.score - a.score);
+}
+
+/** The words to look for: the content, the names of bodies that the plan charges with nothing, else the common words. */
+function searchTerms(ask: Ask, world: World): readonly Term[] {
+  const { terms, agencies, agencyWords, commonTerms } = ask.reading;
+  const partners = agencies.filter((agency) => chargedIn(ask.plan, [agency], world).length === 0);
+  const named = partners.map((agency) => ({ words: agencyWords.get(agency) ?? [], weight: 1 })).filter((term) => term.words.length > 0);
+  const all = [...terms, ...named];
+  return all.length > 0 ? all : commonTerms;
 }
 
 /** Tasks whose roles are the asked ones, or whose agency is named, come before others that say as much. */

@@ -1,13 +1,12 @@
 /** Phone numbers, only as the plans and the reviewed national list have them; 111 always comes first. */
 import type { FactOf } from '../../knowledge/facts.ts';
-import { plainText } from '../../knowledge/source-text.ts';
 import { asks, type Ask } from '../ask.ts';
 import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 /** Answers a question on a hotline or phone number with the plan's contacts; null when none is asked for. */
 export function answerContact(ask: Ask, world: World): Draft | null {
-  const numbers = ask.reading.tokens.filter((token) => /^(111|113|114|115|1022|1800\d*|02713)$/.test(token.folded));
+  const numbers = ask.reading.tokens.filter((token) => /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/.test(token.folded));
   if (!asks(ask, 'contact') && numbers.length === 0) return null;
   const ofAgency = ask.reading.agencies.filter((agency) => agency !== 'tt-btxh');
   if (asks(ask, 'contact') && ofAgency.length > 0 && numbers.length === 0 && !asks(ask, 'who', 'duties', 'lead', 'report', 'target')) return noNumber(world);
@@ -15,9 +14,8 @@ export function answerContact(ask: Ask, world: World): Draft | null {
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is FactOf<'contact'> => fact.kind === 'contact');
   if (all.length === 0) return null;
   const asked = numbers.map((token) => token.folded).filter((number) => !all.some((fact) => fact.data.phone.replace(/\D/g, '').startsWith(number)));
-  const foreign = ask.reading.terms.filter((term) => term.topic === undefined && !all.some((fact) => world.index.knows(term.words[0]!.folded) && plainText(fact.quote).length > 0));
+  if (asks(ask, 'office') && asks(ask, 'contact') && numbers.length === 0) return noNumber(world);
   if (asked.length > 0) return absent(all, ask, world);
-  if (foreign.length > 2) return null;
   const ordered = [...all].sort((a, b) => rank(a, ask) - rank(b, ask));
   return {
     kind: 'answer',
@@ -25,11 +23,21 @@ export function answerContact(ask: Ask, world: World): Draft | null {
       ...ordered.map((fact) => say(world, 'contact-first', { phone: fact.data.phone, name: fact.data.name })),
       ...(ordered.some((fact) => fact.data.phone !== '111') ? [say(world, 'contact-as-of', { plan: planName(ask.plan, world) })] : []),
       sourceLine(ordered[0]!, world),
+      ...purpose(ordered[0]!, ask, world),
     ],
     citations: ordered.map(citationOf),
     confidence: 0.9,
     focus: { topic: 'contact', plans: [ask.plan.id], agencies: [] },
   };
+}
+
+/** What the plan says a number other than 111 is for. */
+function purpose(fact: FactOf<'contact'>, ask: Ask, world: World): string[] {
+  if (fact.data.phone === '111') return [];
+  const task = world.index
+    .factsOf(ask.plan.id)
+    .find((each) => each.kind === 'assignment' && each.data.parties.length > 0 && each.quote.includes(fact.data.phone));
+  return task ? [sourceLine(task, world)] : [];
 }
 
 function rank(fact: FactOf<'contact'>, ask: Ask): number {

@@ -23,6 +23,7 @@ export function answerDeadline(ask: Ask, world: World): Draft | null {
 }
 
 function isDeadlineQuestion(ask: Ask): boolean {
+  if (ask.bare && (ask.focus?.topic === 'who' || ask.focus?.topic === 'duties') && !asks(ask, 'report', 'upcoming')) return false;
   const aboutReport = asks(ask, 'report', 'makePlan') || ask.focus?.topic === 'deadline';
   if (asks(ask, 'duties') && ask.reading.agencies.length > 0 && !asks(ask, 'when', 'recipient', 'via', 'daysLeft')) return false;
   if (asks(ask, 'signer', 'docDate', 'docNumber', 'legal') && !asks(ask, 'report')) return false;

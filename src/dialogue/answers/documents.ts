@@ -40,11 +40,11 @@ function askedField(ask: Ask): Field | null {
   if (asks(ask, 'province') && !asks(ask, 'who', 'duties') && ask.reading.terms.length === 0) return 'province';
   if (asks(ask, 'proposer') && own && ask.reading.terms.length <= 3 && /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))) return 'proposedBy';
   if (!asks(ask, 'plan') && ask.focus?.topic !== 'document') return null;
-  if (asks(ask, 'basis', 'legal') && own && /\b(can cu|dua|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
+  if (own && asks(ask, 'docNumber') && !asks(ask, 'target', 'slogan', 'contact')) return 'number';
+  if (asks(ask, 'basis', 'legal') && own && ask.reading.terms.length <= 3 && /\b(can cu|dua|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
   if (!own) return null;
   if (asks(ask, 'docDate')) return 'date';
   if (asks(ask, 'issuer')) return 'issuer';
-  if (asks(ask, 'docNumber') && !asks(ask, 'target', 'slogan', 'contact')) return 'number';
   if (asks(ask, 'docTitle')) return 'title';
   return null;
 }

@@ -10,21 +10,50 @@ type SloganFact = FactOf<'slogan'>;
 /** Answers a question on slogans: all, how many, the n-th, the next, or by topic. */
 export function answerSlogan(ask: Ask, world: World): Draft | null {
   const leaning = ask.focus?.topic === 'slogan';
-  if (!asks(ask, 'slogan') && !leaning) return null;
+  const counted = /\bcau (so |thu )?\d|\bcau (ve|nao|noi ve)\b/.test(spoken(ask));
+  if (!asks(ask, 'slogan') && !leaning && !counted) return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is SloganFact => fact.kind === 'slogan');
   if (all.length === 0) return null;
+  const several = firstOrLast(ask, all);
+  if (several) return sloganDraft(several, ask, world, 1);
+  const neighbour = ask.reading.terms.length > 0 && asks(ask, 'next', 'previous') ? neighbourOf(all, ask, world) : null;
+  if (neighbour !== null) return byNumber(neighbour, all, ask, world);
+  if (ask.reading.ordinals.length > 1) return sloganDraft(all.filter((fact) => ask.reading.ordinals.includes(String(fact.data.number))), ask, world, 1);
   const asked = askedNumber(ask, all.length);
   if (asked !== null) return byNumber(asked, all, ask, world);
   const terms = ask.reading.terms.filter((term) => !/^(cau|noi|in|tuyen truyen|khau|hieu|khau hieu|thong diep|thang hanh dong|dau|treo|bang ron)$/.test(term.words.map((word) => word.folded).join(' ')));
+  const quoted = terms.length >= 3 && asks(ask, 'whichNumber');
   const hits = terms.length > 0 ? world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 4) : [];
   const best = hits[0];
   if (best && best.coverage >= 0.35) {
     const near = hits.filter((hit) => hit.score >= best.score * 0.7).map((hit) => hit.fact as SloganFact);
     return sloganDraft(near, ask, world, Math.max(0.7, best.coverage));
   }
+  if (quoted) return { kind: 'unknown', lines: [say(world, 'slogan-none', { plan: planName(ask.plan, world) })], citations: [], confidence: 1, focus: focusOf(ask, undefined) };
   if (leaning && !asks(ask, 'slogan', 'list', 'count')) return null;
   if (asks(ask, 'who', 'lead', 'duties') && !asks(ask, 'list', 'count')) return null;
   return allDraft(all, ask, world);
+}
+
+function spoken(ask: Ask): string {
+  return ask.reading.tokens.map((token) => token.folded).join(' ');
+}
+
+/** "3 câu đầu", "hai câu cuối". */
+function firstOrLast(ask: Ask, all: readonly SloganFact[]): SloganFact[] | null {
+  const match = spoken(ask).match(/\b(\d{1,2}|hai|ba|bon|nam) (?:cau|khau hieu|thong diep) (dau|cuoi)/);
+  if (!match) return null;
+  const count = Number(match[1]) || ['hai', 'ba', 'bon', 'nam'].indexOf(match[1]!) + 2;
+  return match[2] === 'dau' ? all.slice(0, count) : all.slice(-count);
+}
+
+/** The number after or before the slogan that the question quotes or describes. */
+function neighbourOf(all: readonly SloganFact[], ask: Ask, world: World): number | null {
+  const hit = world.index.search(ask.reading.terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 1)[0];
+  if (!hit || hit.coverage < 0.35) return null;
+  const number = (hit.fact as SloganFact).data.number;
+  const wanted = asks(ask, 'previous') && !/\bsau cau\b/.test(spoken(ask)) ? number - 1 : number + 1;
+  return all.some((fact) => fact.data.number === wanted) ? wanted : null;
 }
 
 function askedNumber(ask: Ask, count: number): number | null {
@@ -88,6 +117,9 @@ export function answerTheme(ask: Ask, world: World): Draft | null {
       ...[...values.values()].map((fact) =>
         say(world, 'theme-first', { event: say(world, `event-${fact.data.event}`), year: ask.plan.year, value: fact.data.value }),
       ),
+      ...(ask.plan.period && asks(ask, 'period', 'time', 'when')
+        ? [say(world, 'period-first', { text: ask.plan.period.text, from: officeDate(ask.plan.period.from), to: officeDate(ask.plan.period.to) })]
+        : []),
       sourceLine(chosen[0]!, world),
     ],
     citations: chosen.map(citationOf),

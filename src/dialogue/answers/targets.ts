@@ -13,9 +13,11 @@ export function answerTarget(ask: Ask, world: World): Draft | null {
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is TargetFact => fact.kind === 'target');
   if (all.length === 0) return null;
   const leaning = ask.focus?.topic === 'target';
+  const spoken = ask.reading.tokens.map((token) => token.folded).join(' ');
+  if (asks(ask, 'who', 'lead') && !leaning && !spoken.includes('chi tieu')) return null;
   const about = asks(ask, 'target') || leaning;
   const number = ask.reading.ordinals[0] ?? (leaning && asks(ask, 'anaphora', 'lead', 'who') && ask.reading.terms.length === 0 ? ask.focus.number : undefined);
-  if (about && number !== undefined && !asks(ask, 'count')) return byNumber(all, number, ask, world);
+  if (about && number !== undefined) return byNumber(all, number, ask, world);
   if (about && asks(ask, 'count') && ask.reading.terms.filter((term) => term.topic !== undefined).length === 0) return countDraft(all, ask, world);
   if (about && ask.reading.agencies.length > 0) {
     const led = ofAgency(all, ask, world);
