@@ -1,8 +1,10 @@
 /** The command line: `ask` and `knowledge-check`. */
 import { parseArgs } from 'node:util';
-import { KNOWLEDGE_DIRECTORY, openWorld } from './app.ts';
+import { KNOWLEDGE_DIRECTORY, openWebChat, openWorld } from './app.ts';
 import { askJsonl } from './channels/console/jsonl.ts';
 import { askOnce, converse } from './channels/console/terminal.ts';
+import { Conversations } from './channels/web/conversations.ts';
+import { createClock } from './clock.ts';
 import { KnowledgeError } from './knowledge/load.ts';
 
 const USAGE = `usage:
@@ -29,7 +31,8 @@ async function main(args: readonly string[]): Promise<void> {
 async function ask(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args);
   const now = values.now === undefined ? undefined : new Date(values.now);
-  if (now && Number.isNaN(now.getTime())) throw new UsageError('--now must be an ISO instant such as 2025-05-02T09:00:00+07:00');
+  if (now && Number.isNaN(now.getTime()))
+    throw new UsageError('--now must be an ISO instant such as 2025-05-02T09:00:00+07:00');
   const world = openWorld();
   const options = { ...(values.place ? { place: values.place } : {}), ...(now ? { now } : {}) };
   if (values.jsonl) await askJsonl(process.stdin, process.stdout, world);
@@ -49,14 +52,30 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-function check(directory: string | undefined): void {
-  const world = openWorld(directory ?? KNOWLEDGE_DIRECTORY);
-  process.stdout.write(`knowledge: ${world.plans.size} plans, ${world.places.size} places, ${world.agencies.size} agencies: no problem\n`);
+/** Opens all that reads the knowledge, so that what would fail at start fails here. */
+function check(directory = KNOWLEDGE_DIRECTORY): void {
+  const world = openWorld(directory);
+  openWebChat(world, {
+    clock: createClock(undefined),
+    conversations: new Conversations(),
+    log: () => undefined,
+    directory,
+  });
+  process.stdout.write(
+    `knowledge: ${world.plans.size} plans, ${world.places.size} places, ${world.agencies.size} agencies: no problem\n`,
+  );
 }
+
+// Whoever reads the output may stop before its end ("| head").
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  process.exit(error.code === 'EPIPE' ? 0 : 1);
+});
 
 main(process.argv.slice(2)).catch((error: unknown) => {
   const wrongUse = error instanceof UsageError;
   const known = wrongUse || error instanceof KnowledgeError;
-  process.stderr.write(`${known ? error.message : `failed: ${error instanceof Error ? error.message : 'unknown reason'}`}\n${wrongUse ? USAGE : ''}`);
+  process.stderr.write(
+    `${known ? error.message : `failed: ${error instanceof Error ? error.message : 'unknown reason'}`}\n${wrongUse ? USAGE : ''}`,
+  );
   process.exitCode = wrongUse ? 2 : 1;
 });

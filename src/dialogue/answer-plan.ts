@@ -47,8 +47,9 @@ function answerDutiesFirst(ask: Ask, world: World): Draft | null {
 /** Kinds of facts that no plan holds: sums of money, addresses, persons, statistics, procedures. */
 function isBeyondPlans(ask: Ask): boolean {
   if (asks(ask, 'money')) return !asks(ask, 'who', 'lead', 'duties') || asks(ask, 'howMany');
-  if (asks(ask, 'address')) return !asks(ask, 'funding', 'report', 'recipient', 'who', 'contact', 'legal');
+  if (asks(ask, 'address')) return !asks(ask, 'funding', 'report', 'recipient', 'legal');
   if (asks(ask, 'person')) return !asks(ask, 'signer', 'lead', 'report');
   if (asks(ask, 'statistic')) return !asks(ask, 'target');
-  return asks(ask, 'procedure') && !asks(ask, 'who', 'lead', 'coordinate');
+  if (!asks(ask, 'procedure') || asks(ask, 'lead', 'coordinate', 'legal')) return false;
+  return !asks(ask, 'who') || ask.reading.tokens.some((token) => token.folded === 'mau');
 }

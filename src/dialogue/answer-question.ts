@@ -4,6 +4,7 @@ import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Plan } from '../knowledge/schema.ts';
 import { vietnamDay } from '../text/dates.ts';
+import { chargedIn } from './agency-match.ts';
 import { answerFromPlan } from './answer-plan.ts';
 import type { Decision } from './decide.ts';
 import { placeLabel, planName, say, type Draft } from './draft.ts';
@@ -14,7 +15,7 @@ import { unknownReply } from './unknown.ts';
 import type { World } from './world.ts';
 
 /** How much better one plan's answer must be than the next to be given without asking for the place. */
-const CLEAR_LEAD = 0.2;
+const CLEAR_LEAD = 0.12;
 
 interface Candidate {
   readonly plan: Plan;
@@ -31,11 +32,14 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   if (choice.kind !== 'plans') return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
   const plans = widen(choice.plans, reading, world);
   const today = vietnamDay(message.now);
-  const candidates = plans.flatMap((plan): Candidate[] => {
+  const answered = (among: readonly Plan[]) => among.flatMap((plan): Candidate[] => {
     const draft = answerFromPlan({ plan, reading, today, focus: leaning.focus, bare: leaning.focus !== null && own.terms.length === 0 }, world);
     return draft ? [{ plan, draft }] : [];
   });
-  const compared = reading.years.length > 1 || reading.places.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
+  const first = answered(plans);
+  const older = [...world.plans.values()].filter((plan) => !plans.includes(plan));
+  const candidates = preferCharged(first.length === 0 && !choice.placeKnown && reading.years.length === 0 && reading.agencies.length > 0 ? answered(older) : first, reading, world);
+  const compared = reading.years.length > 1 || new Set(plans.map((plan) => plan.place)).size > 1 && reading.places.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
   const chosen = compared ? candidates : narrow(candidates);
   if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
   if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);
@@ -65,8 +69,16 @@ function focusQuestion(message: Message, own: Reading, conversation: Conversatio
   return focus && bare && conversation.focus ? `${conversation.focus.question} ${message.text}`.slice(-600) : message.text.slice(0, 600);
 }
 
+/** Of several plans those that charge the named agencies come first. */
+function preferCharged(candidates: readonly Candidate[], reading: Reading, world: World): readonly Candidate[] {
+  const charging = candidates.filter((candidate) => chargedIn(candidate.plan, reading.agencies, world).length > 0);
+  return charging.length > 0 ? charging : candidates;
+}
+
 /** Leaves the candidates that answer about as well as the best. */
 function narrow(candidates: readonly Candidate[]): Candidate[] {
+  const real = candidates.filter((candidate) => candidate.draft.kind === 'answer');
+  if (real.length > 0 && real.length < candidates.length) return narrow(real);
   const best = Math.max(0, ...candidates.map((candidate) => candidate.draft.confidence));
   return candidates.filter((candidate) => candidate.draft.confidence > best - CLEAR_LEAD).sort((a, b) => b.draft.confidence - a.draft.confidence);
 }

@@ -2,7 +2,7 @@
 import type { Conversation } from '../model/conversation.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
-import { tokenize } from '../text/tokens.ts';
+import { findPhrase, tokenize, type Token } from '../text/tokens.ts';
 import { decodeTelex } from '../text/telex.ts';
 import { answerQuestion } from './answer-question.ts';
 import { runCommand } from './commands.ts';
@@ -33,7 +33,16 @@ export function decide(message: Message, conversation: Conversation, world: Worl
   if (picked) return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
   const talk = smallTalkOf(tokens, world.knowledge.vocabulary);
   if (talk) return { reply: smallTalkReply(talk, world), conversation };
-  return answerAll({ ...message, text }, conversation, world);
+  const decision = answerAll({ ...message, text }, conversation, world);
+  if (decision.reply.kind === 'unknown' && opensWithGreeting(tokens, world) && !text.includes('?')) {
+    return { reply: smallTalkReply('greeting', world), conversation };
+  }
+  return decision;
+}
+
+function opensWithGreeting(tokens: readonly Token[], world: World): boolean {
+  const opening = tokens.slice(0, 3);
+  return world.knowledge.vocabulary.smallTalk.greeting.some((phrase) => findPhrase(opening, tokenize(phrase)).length > 0) && tokens.length < 20;
 }
 
 function withoutFocus(conversation: Conversation): Conversation {

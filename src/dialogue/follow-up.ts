@@ -20,6 +20,9 @@ export function lean(reading: Reading, conversation: Conversation, world: World)
   const { focus } = conversation;
   if (!focus || !leans(reading)) return { reading, focus: null };
   const last = readText(focus.question, world);
+  if (reading.cues.has('anaphora') && reading.agencies.length === 0 && focus.agencies.length > 0 && reading.cues.has('duties')) {
+    return { reading: { ...reading, agencies: focus.agencies }, focus };
+  }
   const hasIntent = INTENTS.some((cue) => reading.cues.has(cue));
   const hasContent = reading.terms.length > 0;
   const named = reading.agencies.length > 0;

@@ -55,13 +55,14 @@ function mentionedPlaces(reading: Reading, conversation: Conversation, message: 
     const words = world.places.get(place)?.name.toLowerCase() ?? '';
     return knownPlace(conversation, message, world).includes(place) || message.text.normalize('NFC').toLowerCase().includes(words);
   };
-  return reading.places
+  const chosen = reading.places
     .filter((place) => !(hasOwn && enclosing.has(place)))
     .map((place) => {
       const province = world.places.get(place)?.within;
       const all = [...world.plans.values()];
       return province && plansOf(place, all).length === 0 && plansOf(province, all).length > 0 && named(province) ? province : place;
     });
+  return [...new Set(chosen)];
 }
 
 function knownPlace(conversation: Conversation, message: Message, world: World): string[] {

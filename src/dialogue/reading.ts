@@ -54,6 +54,7 @@ export function readText(text: string, world: World): Reading {
   const places = findPlaces(tokens, agencies, world);
   for (const match of [...agencies, ...places]) used.fill(true, match.start, match.start + match.length);
   const cues = findCues(tokens, world.cues, used);
+  if (/(?<!\d)\d{1,2}\s*\/\s*\d{1,2}(?!\d)/.test(cleaned)) cues.add('dateNamed');
   const years = findYears(cleaned);
   markNumbers(tokens, used, years);
   return {

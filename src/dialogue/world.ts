@@ -6,8 +6,9 @@ import type { Agency, Place, Plan } from '../knowledge/schema.ts';
 import type { Assessment } from '../safety/assess.ts';
 import { PhraseBook } from '../text/lexicon.ts';
 import { NameBook } from '../text/name-book.ts';
+import { headingsOf } from '../knowledge/headings.ts';
 import { SpellingGuide } from '../text/spelling.ts';
-import { findPhrase, tokenize, type Token } from '../text/tokens.ts';
+import { tokenize, type Token } from '../text/tokens.ts';
 
 export interface World {
   readonly knowledge: Knowledge;
@@ -30,17 +31,15 @@ export interface World {
 export function buildWorld(knowledge: Knowledge, assess: World['assess']): World {
   const { vocabulary } = knowledge;
   const agencies = new Map(knowledge.agencies.map((agency) => [agency.id, agency]));
-  const topicPhrases = Object.entries(vocabulary.topics).map(
-    ([id, phrases]) => [id, phrases.map((phrase) => tokenize(phrase))] as const,
-  );
+  const topics = new PhraseBook();
+  for (const [id, phrases] of Object.entries(vocabulary.topics)) for (const phrase of phrases) topics.add(id, phrase);
   const index = new FactIndex();
   for (const { plan } of knowledge.plans) {
-    index.addPlan(plan.id, factsOf(plan).map((fact) => indexed(fact, topicPhrases)));
+    const headings = headingsOf(plan);
+    index.addPlan(plan.id, factsOf(plan).map((fact) => indexed(fact, topics, headings)));
   }
   const cues = new PhraseBook();
   for (const [id, phrases] of Object.entries(vocabulary.cues)) for (const phrase of phrases) cues.add(id, phrase);
-  const topics = new PhraseBook();
-  for (const [id, phrases] of Object.entries(vocabulary.topics)) for (const phrase of phrases) topics.add(id, phrase);
   const abbreviations = new PhraseBook();
   for (const [short, full] of Object.entries(vocabulary.abbreviations)) abbreviations.add(full, short);
   const placeNames = new NameBook();
@@ -64,13 +63,22 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
   };
 }
 
-function indexed(fact: Fact, topicPhrases: readonly (readonly [string, readonly Token[][]])[]) {
-  const text = factText(fact);
+function indexed(fact: Fact, topics: PhraseBook, headings: ReadonlyMap<string, string>) {
+  const heading = fact.kind === 'passage' ? headingFor(fact.section, headings) : '';
+  const text = `${factText(fact)} ${heading}`;
   const tokens = tokenize(text);
-  const topics = topicPhrases
-    .filter(([, phrases]) => phrases.some((phrase) => findPhrase(tokens, phrase).length > 0))
-    .map(([id]) => id);
-  return { fact, text, topics };
+  const found = new Set(tokens.flatMap((_, at) => topics.matchAt(tokens, at).map((phrase) => phrase.id)));
+  return { fact, text, topics: [...found] };
+}
+
+/** The heading of the smallest numbered section that a fact stands in ("IV.3, gạch đầu dòng 2" → that of IV.3). */
+function headingFor(section: string, headings: ReadonlyMap<string, string>): string {
+  const path = section.match(/^[IVX]+(\.\w+)*/)?.[0].split('.') ?? [];
+  for (let length = path.length; length > 1; length -= 1) {
+    const heading = headings.get(path.slice(0, length).join('.'));
+    if (heading !== undefined) return heading;
+  }
+  return '';
 }
 
 function factText(fact: Fact): string {

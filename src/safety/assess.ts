@@ -69,7 +69,10 @@ function levelOf(telling: Features, whole: Features, gate: Gate): Level {
 
 function sureness(margin: number, phrase: boolean, gate: Gate): { score: number; uncertain: boolean } {
   const chance = Number.isFinite(margin) ? sigmoid(margin) : 0;
-  return { score: phrase ? Math.max(0.9, chance) : chance, uncertain: !phrase && Math.abs(margin) < gate.thresholds.band };
+  return {
+    score: phrase ? Math.max(0.9, chance) : chance,
+    uncertain: !phrase && Math.abs(margin) < gate.thresholds.band,
+  };
 }
 
 function modelReasons(measured: Measurement, gate: Gate): string[] {

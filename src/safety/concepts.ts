@@ -14,7 +14,7 @@ const CHILD_AGE = 17;
 /** Rewrites words (abbreviations written out) as concepts where they have one, longest entry first. */
 export function toUnits(words: readonly Word[], lexicon: Lexicon): Unit[] {
   const units: Unit[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const entry = entryAt(words, at, lexicon.benign) ?? entryAt(words, at, lexicon.concepts);
     if (entry) {
       units.push({ name: entry.concept, concept: true });

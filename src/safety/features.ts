@@ -63,7 +63,12 @@ function accentPieces(words: readonly Word[]): number[] {
 const foldedPieces = new WeakMap<Word, readonly number[]>();
 const keyPieces = new WeakMap<Word, readonly number[]>();
 
-function remembered(memory: WeakMap<Word, readonly number[]>, word: Word, text: string, salt: number): readonly number[] {
+function remembered(
+  memory: WeakMap<Word, readonly number[]>,
+  word: Word,
+  text: string,
+  salt: number,
+): readonly number[] {
   const known = memory.get(word);
   if (known) return known;
   const out: number[] = [];

@@ -35,8 +35,8 @@ export interface SafetyPhrase {
   readonly id: string;
   readonly level: 'concern' | 'disclosure' | 'emergency';
   readonly category: string;
-  /** Each group is a set of alternatives; one of each must follow the other. */
-  readonly groups: readonly (readonly (readonly Word[])[])[];
+  /** Each group is a set of alternatives by their first folded word; one of each must follow the other. */
+  readonly groups: readonly ReadonlyMap<string, readonly (readonly Word[])[]>[];
   /** How many words may stand between two groups. */
   readonly within: number;
   /** The phrase counts only in messages of at most so many words. */
@@ -54,7 +54,9 @@ export interface Lexicon {
 
 /** Makes the lexicon of a file's content. */
 export function buildLexicon(file: LexiconFile): Lexicon {
-  const spellings = Object.entries(file.spellings).map(([key, full]) => [toWords(key)[0]?.key ?? key, toWords(full)] as const);
+  const spellings = Object.entries(file.spellings).map(
+    ([key, full]) => [toWords(key)[0]?.key ?? key, toWords(full)] as const,
+  );
   const concepts = Object.entries(file.concepts).flatMap(([concept, list]) => entries(concept, list));
   return {
     spellings: new Map(spellings),
@@ -89,7 +91,10 @@ function toWords(text: string): Word[] {
 }
 
 function splitList(list: string): Word[][] {
-  return list.split(',').map(toWords).filter((words) => words.length > 0);
+  return list
+    .split(',')
+    .map(toWords)
+    .filter((words) => words.length > 0);
 }
 
 function entries(concept: string, list: string): { concept: string; words: Word[] }[] {
@@ -106,17 +111,22 @@ function indexEntries<T>(all: (T & { words: readonly Word[] })[]): EntryIndex<T>
 function toPhrase(phrase: LexiconFile['phrases'][number]): SafetyPhrase {
   return {
     ...phrase,
-    groups: phrase.groups.map(splitList),
+    groups: phrase.groups.map((group) => byFirstWord(splitList(group))),
     maxWords: phrase.maxWords ?? Infinity,
     unless: phrase.unless ? splitList(phrase.unless) : [],
   };
 }
 
+function byFirstWord(list: readonly Word[][]): Map<string, Word[][]> {
+  const byFirst = new Map<string, Word[][]>();
+  for (const words of list) append(byFirst, words[0]!.folded, words);
+  return byFirst;
+}
+
 function indexPhrases(phrases: readonly SafetyPhrase[]): Map<string, SafetyPhrase[]> {
   const byFirst = new Map<string, SafetyPhrase[]>();
   for (const phrase of phrases) {
-    const firsts = new Set(phrase.groups[0]!.map((words) => words[0]!.folded));
-    for (const first of firsts) append(byFirst, first, phrase);
+    for (const first of phrase.groups[0]!.keys()) append(byFirst, first, phrase);
   }
   return byFirst;
 }

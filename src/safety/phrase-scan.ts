@@ -21,24 +21,35 @@ export function scanPhrases(words: readonly Word[], lexicon: Lexicon): SafetyPhr
 /** The position after the phrase that begins here, or 0. */
 function matchGroups(words: readonly Word[], start: number, phrase: SafetyPhrase): number {
   let at = start;
-  for (const [index, group] of phrase.groups.entries()) {
-    const slack = index === 0 ? 0 : phrase.within;
-    const end = matchGroup(words, at, slack, group);
+  for (let index = 0; index < phrase.groups.length; index += 1) {
+    const end = matchGroup(words, at, index === 0 ? 0 : phrase.within, phrase.groups[index]!);
     if (end === 0) return 0;
     at = end;
   }
   return at;
 }
 
-function matchGroup(words: readonly Word[], from: number, slack: number, group: readonly (readonly Word[])[]): number {
-  for (let at = from; at <= from + slack && at < words.length; at += 1) {
-    if (at > from && words[at - 1]!.opens && at - 1 > from) return 0;
-    for (const wanted of group) if (standsAt(words, at, wanted)) return at + wanted.length;
+function matchGroup(
+  words: readonly Word[],
+  from: number,
+  slack: number,
+  group: SafetyPhrase['groups'][number],
+): number {
+  const last = Math.min(from + slack, words.length - 1);
+  for (let at = from; at <= last; at += 1) {
+    const wanted = group.get(words[at]!.folded)?.find((alternative) => standsAt(words, at, alternative));
+    if (wanted) return at + wanted.length;
   }
   return 0;
 }
 
-function isTakenBack(words: readonly Word[], start: number, end: number, phrase: SafetyPhrase, lexicon: Lexicon): boolean {
+function isTakenBack(
+  words: readonly Word[],
+  start: number,
+  end: number,
+  phrase: SafetyPhrase,
+  lexicon: Lexicon,
+): boolean {
   if (isIdiom(words, start, end, lexicon)) return true;
   const from = Math.max(0, start - UNLESS_REACH);
   const to = Math.min(words.length, end + UNLESS_REACH);

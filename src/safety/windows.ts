@@ -15,7 +15,8 @@ export function windows(words: readonly Word[]): Word[][] {
   const sentences = splitSentences(words);
   for (let from = 0; from < sentences.length && out.length < MOST_WINDOWS; from += 1) {
     const run = [...sentences[from]!];
-    for (let next = from + 1; run.length < SMALLEST && next < sentences.length; next += 1) run.push(...sentences[next]!);
+    for (let next = from + 1; run.length < SMALLEST && next < sentences.length; next += 1)
+      run.push(...sentences[next]!);
     if (run.length < words.length || run.length > LARGEST) out.push(...cut(run));
   }
   return out;

@@ -27,8 +27,14 @@ function toLetter(character: string): Letter | undefined {
   if (!/[\p{L}\p{N}%]/u.test(character)) return undefined;
   const parts = [...character.normalize('NFD')];
   const tone = parts.find((part) => TONES.has(part)) ?? '';
-  const shape = parts.filter((part) => !TONES.has(part)).join('').normalize('NFC');
-  const folded = parts.filter((part) => !/\p{M}/u.test(part)).join('').replace('đ', 'd');
+  const shape = parts
+    .filter((part) => !TONES.has(part))
+    .join('')
+    .normalize('NFC');
+  const folded = parts
+    .filter((part) => !/\p{M}/u.test(part))
+    .join('')
+    .replace('đ', 'd');
   return { folded, shape, tone };
 }
 
@@ -66,6 +72,8 @@ function isSentenceEnd(code: number): boolean {
 }
 
 function buildWord(text: string, start: number, end: number, opens: boolean): Word {
+  const simple = simpleWord(text, start, end);
+  if (simple !== null) return { folded: simple, key: simple, plain: true, opens };
   let folded = '';
   let shape = '';
   let tone = '';
@@ -78,6 +86,16 @@ function buildWord(text: string, start: number, end: number, opens: boolean): Wo
     shape += letter.shape;
   }
   return { folded, key: shape + tone, plain: folded === shape && tone === '', opens };
+}
+
+/** The word itself where it is ASCII without a letter drawn out: most words, and no work. */
+function simpleWord(text: string, start: number, end: number): string | null {
+  for (let at = start; at < end; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code > 127 || (at > start + 1 && code === text.charCodeAt(at - 1) && code === text.charCodeAt(at - 2)))
+      return null;
+  }
+  return text.slice(start, end);
 }
 
 /** Whether a letter only draws out the one before ("đauuuu"): runs of three and more count as one. */

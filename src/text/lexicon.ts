@@ -41,5 +41,5 @@ function fits(phrase: Phrase, words: readonly Token[]): boolean {
   if (phrase.strict) return phrase.tokens.every((wanted, at) => words[at]!.key === wanted.key);
   if (!phrase.tokens.every((wanted, at) => words[at]!.folded === wanted.folded)) return false;
   const wrong = phrase.tokens.filter((wanted, at) => !tokenMatches(words[at]!, wanted)).length;
-  return wrong === 0 || (wrong === 1 && phrase.tokens.length > 1);
+  return wrong === 0 || (wrong === 1 && phrase.tokens.length > 2);
 }

@@ -18,7 +18,12 @@ export function askOnce(question: string, options: TerminalOptions, output: Writ
 }
 
 /** Talks until the input ends. */
-export async function converse(input: Readable, output: Writable, options: TerminalOptions, world: World): Promise<void> {
+export async function converse(
+  input: Readable,
+  output: Writable,
+  options: TerminalOptions,
+  world: World,
+): Promise<void> {
   let conversation: Conversation = {};
   output.write(`${say(world, 'help-first')}\n${say(world, 'help-example')}\n${say(world, 'help-111')}\n\n> `);
   for await (const line of createInterface({ input, crlfDelay: Infinity })) {
@@ -32,8 +37,18 @@ export async function converse(input: Readable, output: Writable, options: Termi
   output.write('\n');
 }
 
-function answer(text: string, before: Conversation, options: TerminalOptions, world: World): { text: string; conversation: Conversation } {
-  const message = { text, channel: 'private' as const, now: options.now ?? new Date(), ...(options.place ? { place: options.place } : {}) };
+function answer(
+  text: string,
+  before: Conversation,
+  options: TerminalOptions,
+  world: World,
+): { text: string; conversation: Conversation } {
+  const message = {
+    text,
+    channel: 'private' as const,
+    now: options.now ?? new Date(),
+    ...(options.place ? { place: options.place } : {}),
+  };
   const { reply, conversation } = decide(message, before, world);
   return { text: reply.text, conversation };
 }

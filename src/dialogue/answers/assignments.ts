@@ -11,7 +11,7 @@ type AssignmentFact = FactOf<'assignment'>;
 
 /** Found enough to answer: most of a short question, or a good deal of a long one. */
 export function isEnough(hit: Hit): boolean {
-  return hit.coverage >= 0.5 || (hit.found >= 2 && hit.evidence >= 7 && hit.coverage >= 0.25);
+  return hit.coverage >= 0.5 || (hit.found >= 2 && hit.evidence >= 7 && hit.coverage >= 0.25) || (hit.evidence >= 4.5 && hit.coverage >= 0.35);
 }
 
 const SHOWN_DUTIES = 8;
@@ -109,7 +109,7 @@ function searchTerms(ask: Ask, world: World): readonly Term[] {
   const partners = agencies.filter((agency) => chargedIn(ask.plan, [agency], world).length === 0);
   const named = partners.map((agency) => ({ words: agencyWords.get(agency) ?? [], weight: 1 })).filter((term) => term.words.length > 0);
   const all = [...terms, ...named];
-  return all.length > 0 ? all : commonTerms;
+  return terms.length === 0 && (all.length === 0 || asks(ask, 'lead', 'yesNo')) ? commonTerms : all;
 }
 
 /** Tasks whose roles are the asked ones, or whose agency is named, come before others that say as much. */

@@ -30,6 +30,7 @@ function isDeadlineQuestion(ask: Ask): boolean {
   if (asks(ask, 'upcoming') && (asks(ask, 'report', 'when', 'late') || contentWeight(ask) === 0)) return true;
   if (aboutReport && asks(ask, 'when', 'recipient', 'via', 'sender', 'daysLeft', 'late', 'upcoming', 'compare')) return true;
   if (asks(ask, 'report') && asks(ask, 'halfYear', 'year', 'actionMonth') && !asks(ask, 'who', 'lead')) return true;
+  if (asks(ask, 'report') && asks(ask, 'yesNo', 'dateNamed') && asks(ask, 'dateNamed')) return true;
   if (asks(ask, 'makePlan') && asks(ask, 'late', 'when', 'daysLeft')) return true;
   if (ask.focus?.topic === 'deadline' && asks(ask, 'halfYear', 'year', 'actionMonth', 'plan', 'sender', 'who', 'followUp')) {
     return contentWeight(ask) <= 2 && (!asks(ask, 'who', 'duties') || asks(ask, 'sender', 'recipient', 'via'));
@@ -59,8 +60,10 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
   if (pool.length === 0) return [];
   const bySender = (facts: readonly DeadlineFact[]) =>
     facts.filter((fact) => fact.data.reporters.some((reporter) => senders.some((sender) => sameBody(reporter.agency, sender, world))));
+  const onward = /\btiep\b|\broi (so|don vi|co quan)\b/.test(words(ask));
   const chain = /tong hop|gui tiep|gui len|len bo|cho bo/.test(words(ask));
-  if (senders.length > 0) {
+  if (senders.length === 0 && asks(ask, 'late', 'daysLeft')) pool = withoutCollectors(pool, world);
+  if (senders.length > 0 && !onward) {
     const sent = bySender(pool);
     if (sent.length > 0) pool = sent;
     else if (!asks(ask, 'via')) {
@@ -72,6 +75,14 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
     if (received.length > 0) pool = received;
   }
   return pool;
+}
+
+/** The deadlines of those who report first; the collector's own come later and are not the writer's. */
+function withoutCollectors(pool: readonly DeadlineFact[], world: World): DeadlineFact[] {
+  const collects = (agency: string | undefined) =>
+    pool.some((fact) => [...fact.data.recipients, ...(fact.data.via ? [fact.data.via] : [])].some((party) => sameBody(party.agency, agency, world)));
+  const first = pool.filter((fact) => !fact.data.reporters.every((reporter) => collects(reporter.agency)));
+  return first.length > 0 ? first : pool.slice();
 }
 
 function words(ask: Ask): string {

@@ -41,7 +41,7 @@ function askedField(ask: Ask): Field | null {
   if (asks(ask, 'proposer') && own && ask.reading.terms.length <= 3 && /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))) return 'proposedBy';
   if (!asks(ask, 'plan') && ask.focus?.topic !== 'document') return null;
   if (own && asks(ask, 'docNumber') && !asks(ask, 'target', 'slogan', 'contact')) return 'number';
-  if (asks(ask, 'basis', 'legal') && own && ask.reading.terms.length <= 3 && /\b(can cu|dua|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
+  if (asks(ask, 'basis', 'legal') && own && ask.reading.terms.length <= 3 && /\b(can cu|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
   if (!own) return null;
   if (asks(ask, 'docDate')) return 'date';
   if (asks(ask, 'issuer')) return 'issuer';

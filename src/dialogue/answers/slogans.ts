@@ -10,10 +10,11 @@ type SloganFact = FactOf<'slogan'>;
 /** Answers a question on slogans: all, how many, the n-th, the next, or by topic. */
 export function answerSlogan(ask: Ask, world: World): Draft | null {
   const leaning = ask.focus?.topic === 'slogan';
-  const counted = /\bcau (so |thu )?\d|\bcau (ve|nao|noi ve)\b/.test(spoken(ask));
+  const counted = /\bcau (so |thu )?\d|\bcau (ve|nao|noi ve|gi)\b|\b(sau|truoc) cau\b/.test(spoken(ask));
   if (!asks(ask, 'slogan') && !leaning && !counted) return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is SloganFact => fact.kind === 'slogan');
   if (all.length === 0) return null;
+  if (asks(ask, 'count') && !ask.reading.terms.some((term) => term.topic && term.topic !== 'thang-hanh-dong')) return allDraft(all, ask, world);
   const several = firstOrLast(ask, all);
   if (several) return sloganDraft(several, ask, world, 1);
   const neighbour = ask.reading.terms.length > 0 && asks(ask, 'next', 'previous') ? neighbourOf(all, ask, world) : null;
@@ -26,7 +27,7 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   const hits = terms.length > 0 ? world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 4) : [];
   const best = hits[0];
   if (best && best.coverage >= 0.35) {
-    const near = hits.filter((hit) => hit.score >= best.score * 0.7).map((hit) => hit.fact as SloganFact);
+    const near = hits.filter((hit) => hit.score >= best.score * 0.55).map((hit) => hit.fact as SloganFact);
     return sloganDraft(near, ask, world, Math.max(0.7, best.coverage));
   }
   if (quoted) return { kind: 'unknown', lines: [say(world, 'slogan-none', { plan: planName(ask.plan, world) })], citations: [], confidence: 1, focus: focusOf(ask, undefined) };

@@ -48,7 +48,8 @@ function parseLine(line: string, file: string): Raw {
   const [label, category, speaker, ...rest] = line.trim().split('\t');
   const known = LABELS.find((one) => one === label);
   const text = rest.join(' ').trim();
-  if (!known || !category || !speaker || text === '') throw new Error(`${file}: not a message line: ${line.slice(0, 60)}`);
+  if (!known || !category || !speaker || text === '')
+    throw new Error(`${file}: not a message line: ${line.slice(0, 60)}`);
   return { label: known, category, speaker: speakerGroup(speaker), text, weight: 1 };
 }
 
@@ -59,11 +60,13 @@ function speakerGroup(speaker: string): Example['speaker'] {
 }
 
 function readPlans(directory: string): Raw[] {
-  return readdirSync(directory).sort().flatMap((plan) => {
-    const source = readFileSync(join(directory, plan, 'source.txt'), 'utf8');
-    const sentences = source.split(/\n+|(?<=[.;:])\s+/).map((sentence) => sentence.trim());
-    return sentences.filter((sentence) => sentence.split(/\s+/).length >= 3).map(planSentence);
-  });
+  return readdirSync(directory)
+    .sort()
+    .flatMap((plan) => {
+      const source = readFileSync(join(directory, plan, 'source.txt'), 'utf8');
+      const sentences = source.split(/\n+|(?<=[.;:])\s+/).map((sentence) => sentence.trim());
+      return sentences.filter((sentence) => sentence.split(/\s+/).length >= 3).map(planSentence);
+    });
 }
 
 function planSentence(text: string): Raw {

@@ -10,17 +10,30 @@ export function summarise(trials: readonly Trial[], thresholds: Thresholds): str
   return [
     `thresholds ${JSON.stringify(thresholds)}`,
     ...(['as written', 'no diacritics', 'chat'] as const).map((spelling) =>
-      overview(spelling, trials.filter((trial) => trial.spelling === spelling), thresholds),
+      overview(
+        spelling,
+        trials.filter((trial) => trial.spelling === spelling),
+        thresholds,
+      ),
     ),
     ...table(trials, thresholds),
     ...phraseAlarms(trials),
-    ...worst('missed', trials.filter((trial) => trial.example.label !== 'benign'), thresholds, false),
+    ...worst(
+      'missed',
+      trials.filter((trial) => trial.example.label !== 'benign'),
+      thresholds,
+      false,
+    ),
     ...worst('false alarm', trials.filter(countsAsBenign), thresholds, true),
   ].join('\n');
 }
 
 function overview(name: string, trials: readonly Trial[], thresholds: Thresholds): string {
-  const of = (label: string): string => share(trials.filter((trial) => trial.example.label === label), thresholds);
+  const of = (label: string): string =>
+    share(
+      trials.filter((trial) => trial.example.label === label),
+      thresholds,
+    );
   const plans = trials.filter((trial) => trial.example.weight < 1);
   const harmful = trials.filter((trial) => trial.example.label !== 'benign');
   const right = (key: 'levelRight' | 'categoryRight' | 'speakerRight'): string =>

@@ -3,14 +3,16 @@ import { extractFeatures } from '../features.ts';
 import type { Model } from '../model-file.ts';
 import { buildLexicon, type Lexicon, type LexiconFile } from '../lexicon.ts';
 import { read } from '../reading.ts';
+import { windows } from '../windows.ts';
 import type { Example } from './examples.ts';
 import { Learner } from './learner.ts';
-import { seededRandom, shuffled } from './random.ts';
+import { pick, seededRandom, shuffled, type Random } from './random.ts';
 import { randomVariant, shorteningsOf, type Variant } from './variants.ts';
 
 const EPOCHS = 9;
 const VARIANTS = 2;
 const VARIANT_WEIGHT = 0.6;
+const PART_WEIGHT = 0.5;
 
 interface Learners {
   readonly harm: Learner;
@@ -28,6 +30,7 @@ export function teach(examples: readonly Example[], file: LexiconFile, seed: num
   for (let epoch = 0; epoch < EPOCHS; epoch += 1) {
     for (const example of shuffled(examples, random)) {
       teachOne(learners, example, { text: example.text, partial: false }, example.weight, lexicon);
+      if (example.label === 'benign') teachPart(learners.harm, example, random, lexicon);
       for (let count = 0; count < VARIANTS; count += 1) {
         const variant = randomVariant(example.text, shortenings, random);
         teachOne(learners, example, variant, example.weight * VARIANT_WEIGHT, lexicon);
@@ -53,6 +56,12 @@ function newLearners(examples: readonly Example[]): Learners {
     category: new Learner({ ...common, name: 'category', labels: categories, bits: 15 }),
     speaker: new Learner({ ...common, name: 'speaker', labels: ['child', 'adult', 'official'], bits: 15 }),
   };
+}
+
+/** A part of a harmless message is harmless; of a harmful one nobody knows, so those are left out. */
+function teachPart(harm: Learner, example: Example, random: Random, lexicon: Lexicon): void {
+  const parts = windows(read(example.text).judged);
+  if (parts.length > 0) harm.learn(extractFeatures(pick(parts, random), lexicon), null, example.weight * PART_WEIGHT);
 }
 
 function teachOne(learners: Learners, example: Example, variant: Variant, weight: number, lexicon: Lexicon): void {

@@ -26,15 +26,21 @@ export interface Trial {
 
 /** Trains on the other folds and judges this one. */
 export function runFold(examples: readonly Example[], file: LexiconFile, number: number): Trial[] {
-  const model = teach(examples.filter((example) => example.fold !== number), file, 100 + number);
+  const model = teach(
+    examples.filter((example) => example.fold !== number),
+    file,
+    100 + number,
+  );
   const gate = { ...model, lexicon: buildLexicon(file) };
   const random = seededRandom(200 + number);
   const shortenings = shorteningsOf(file.spellings);
-  return examples.filter((example) => example.fold === number).flatMap((example) => [
-    judge(example, 'as written', example.text, gate),
-    judge(example, 'no diacritics', fold(example.text), gate),
-    judge(example, 'chat', typos(shorten(example.text, shortenings, random), random), gate),
-  ]);
+  return examples
+    .filter((example) => example.fold === number)
+    .flatMap((example) => [
+      judge(example, 'as written', example.text, gate),
+      judge(example, 'no diacritics', fold(example.text), gate),
+      judge(example, 'chat', typos(shorten(example.text, shortenings, random), random), gate),
+    ]);
 }
 
 function judge(example: Example, spelling: Trial['spelling'], text: string, gate: Gate): Trial {
