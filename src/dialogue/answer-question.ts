@@ -3,6 +3,8 @@ import type { Conversation, Focus } from '../model/conversation.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Plan } from '../knowledge/schema.ts';
+import type { Term } from '../knowledge/index.ts';
+import { tokenize } from '../text/tokens.ts';
 import { vietnamDay } from '../text/dates.ts';
 import { chargedIn } from './agency-match.ts';
 import { answerFromPlan } from './answer-plan.ts';
@@ -33,7 +35,7 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   const plans = widen(choice.plans, reading, world);
   const today = vietnamDay(message.now);
   const answered = (among: readonly Plan[]) => among.flatMap((plan): Candidate[] => {
-    const draft = answerFromPlan({ plan, reading, today, focus: leaning.focus, bare: leaning.focus !== null && own.terms.length === 0 }, world);
+    const draft = answerFromPlan({ plan, reading: within(plan, reading), today, focus: leaning.focus, bare: leaning.focus !== null && own.terms.length === 0 }, world);
     return draft ? [{ plan, draft }] : [];
   });
   const first = answered(plans);
@@ -44,7 +46,15 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
   if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);
   const focus: Focus = { ...chosen[0]!.draft.focus, question: focusQuestion(message, own, conversation, leaning.focus) };
-  return { reply: toReply(chosen, compared, message, world), conversation: { ...remembered, focus } };
+  return { reply: toReply(chosen, compared, message, world), conversation: { ...remembered, focus }, confidence: chosen[0]!.draft.confidence };
+}
+
+/** Words of a plan's own title say little about what in it is asked for. */
+function within(plan: Plan, reading: Reading): Reading {
+  const title = new Set(tokenize(plan.document.title.value ?? '').map((token) => token.folded));
+  const light = (term: Term) => term.words.every((word) => title.has(word.folded));
+  if (reading.terms.every(light)) return reading;
+  return { ...reading, terms: reading.terms.map((term) => (light(term) ? { ...term, weight: term.weight * 0.3 } : term)) };
 }
 
 /** A comparison with another year takes in every plan of the place. */
@@ -71,6 +81,7 @@ function focusQuestion(message: Message, own: Reading, conversation: Conversatio
 
 /** Of several plans those that charge the named agencies come first. */
 function preferCharged(candidates: readonly Candidate[], reading: Reading, world: World): readonly Candidate[] {
+  if (!reading.cues.has('duties')) return candidates;
   const charging = candidates.filter((candidate) => chargedIn(candidate.plan, reading.agencies, world).length > 0);
   return charging.length > 0 ? charging : candidates;
 }

@@ -2,20 +2,26 @@
 import type { Conversation } from '../model/conversation.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
-import { findPhrase, tokenize, type Token } from '../text/tokens.ts';
-import { decodeTelex } from '../text/telex.ts';
+import type { Token } from '../text/tokens.ts';
 import { answerQuestion } from './answer-question.ts';
 import { runCommand } from './commands.ts';
 import { helpReply, smallTalkReply } from './help.ts';
 import { pickChoice } from './choices.ts';
+import { readText } from './reading.ts';
 import { safetyReply } from './safety-reply.ts';
 import { askingClauses, splitQuestions } from './split-questions.ts';
 import { smallTalkOf } from './small-talk.ts';
 import type { World } from './world.ts';
 
+const BEYOND = ['money', 'procedure', 'address', 'person', 'statistic'];
+/** Words from which on a message may bury its question. */
+const LONG = 30;
+
 export interface Decision {
   readonly reply: Reply;
   readonly conversation: Conversation;
+  /** How well the plans' words meet the question, 0–1; absent where nothing was answered. */
+  readonly confidence?: number;
 }
 
 /** The reply to one message, and what the conversation remembers afterwards. */
@@ -27,11 +33,11 @@ export function decide(message: Message, conversation: Conversation, world: Worl
   const command = runCommand(message, conversation, world);
   if (command && 'reply' in command) return command;
   const text = command ? command.question : message.text;
-  const tokens = tokenize(decodeTelex(text.replace(/@\w+/g, ' ')));
+  const { tokens } = readText(text, world);
   if (tokens.length === 0) return { reply: helpReply('empty', world), conversation };
   const picked = pickChoice(text, tokens, conversation);
   if (picked) return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
-  const talk = smallTalkOf(tokens, world.knowledge.vocabulary);
+  const talk = smallTalkOf(tokens, world.smallTalk);
   if (talk) return { reply: smallTalkReply(talk, world), conversation };
   const decision = answerAll({ ...message, text }, conversation, world);
   if (decision.reply.kind === 'unknown' && opensWithGreeting(tokens, world) && !text.includes('?')) {
@@ -42,7 +48,7 @@ export function decide(message: Message, conversation: Conversation, world: Worl
 
 function opensWithGreeting(tokens: readonly Token[], world: World): boolean {
   const opening = tokens.slice(0, 3);
-  return world.knowledge.vocabulary.smallTalk.greeting.some((phrase) => findPhrase(opening, tokenize(phrase)).length > 0) && tokens.length < 20;
+  return tokens.length < 20 && opening.some((_, at) => world.smallTalk.matchAt(opening, at).some((phrase) => phrase.id === 'greeting'));
 }
 
 function withoutFocus(conversation: Conversation): Conversation {
@@ -55,7 +61,7 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
   const { pending: _pending, safety: _safety, ...conversation } = before;
   const questions = splitQuestions(message.text, world);
   const whole = answerQuestion(message, conversation, world);
-  if (questions.length < 2) return whole.reply.kind === 'unknown' ? narrowed(message, conversation, whole, world) : whole;
+  if (questions.length < 2) return narrowed(message, conversation, whole, world);
   const decisions: Decision[] = [];
   let current: Conversation = conversation;
   for (const text of questions) {
@@ -70,11 +76,15 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
 
 /** A long message that says too much to be understood as a whole: its asking clauses, the last first. */
 function narrowed(message: Message, conversation: Conversation, whole: Decision, world: World): Decision {
+  const { cues, tokens } = readText(message.text, world);
+  if (BEYOND.some((cue) => cues.has(cue)) || (whole.reply.kind === 'answer' && tokens.length < LONG)) return whole;
+  if (whole.reply.kind !== 'answer' && whole.reply.kind !== 'unknown') return whole;
+  let best = whole;
   for (const text of askingClauses(message.text, world)) {
     const decision = answerQuestion({ ...message, text }, conversation, world);
-    if (decision.reply.kind === 'answer') return decision;
+    if (decision.reply.kind === 'answer' && (decision.confidence ?? 0) > (best.confidence ?? 0) + 0.05) best = decision;
   }
-  return whole;
+  return best;
 }
 
 function join(replies: readonly Reply[]): Reply {

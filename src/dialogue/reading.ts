@@ -181,7 +181,7 @@ function contentTerms(tokens: readonly Token[], used: readonly boolean[], world:
   const terms: Term[] = [];
   for (let at = 0; at < tokens.length; at += 1) {
     const token = tokens[at]!;
-    if (used[at] || world.stopwords.some((word) => word.folded === token.folded && (token.plain || word.key === token.key))) {
+    if (used[at] || world.stopwords.get(token.folded)?.some((word) => token.plain || word.key === token.key)) {
       const topic = used[at] ? undefined : topicAt(tokens, used, at, world, 2);
       if (!topic) continue;
     }

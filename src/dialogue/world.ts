@@ -5,6 +5,7 @@ import type { Knowledge } from '../knowledge/load.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
 import type { Assessment } from '../safety/assess.ts';
 import { PhraseBook } from '../text/lexicon.ts';
+import { smallTalkBook } from './small-talk.ts';
 import { NameBook } from '../text/name-book.ts';
 import { headingsOf } from '../knowledge/headings.ts';
 import { SpellingGuide } from '../text/spelling.ts';
@@ -20,8 +21,9 @@ export interface World {
   readonly agencyNames: NameBook;
   readonly cues: PhraseBook;
   readonly topics: PhraseBook;
+  readonly smallTalk: PhraseBook;
   readonly abbreviations: PhraseBook;
-  readonly stopwords: readonly Token[];
+  readonly stopwords: ReadonlyMap<string, readonly Token[]>;
   readonly spelling: SpellingGuide;
   /** Judges whether a message signs harm to a child. */
   readonly assess: (text: string) => Assessment;
@@ -56,8 +58,9 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
     agencyNames,
     cues,
     topics,
+    smallTalk: smallTalkBook(vocabulary),
     abbreviations,
-    stopwords: tokenize(vocabulary.stopwords),
+    stopwords: groupByFolded(tokenize(vocabulary.stopwords)),
     spelling: new SpellingGuide([...index.texts(), ...vocabularyTexts(knowledge)]),
     assess,
   };
@@ -101,4 +104,10 @@ function vocabularyTexts(knowledge: Knowledge): Token[][] {
     ...knowledge.agencies.flatMap((agency) => [agency.name, ...agency.aliases]),
   ];
   return texts.map((text) => tokenize(text));
+}
+
+function groupByFolded(tokens: readonly Token[]): Map<string, Token[]> {
+  const groups = new Map<string, Token[]>();
+  for (const token of tokens) groups.set(token.folded, [...(groups.get(token.folded) ?? []), token]);
+  return groups;
 }

@@ -64,8 +64,11 @@ export class FactIndex {
 
   /** How much a word tells: high for rare words, and highest for words that no fact has. */
   rarity(word: string): number {
-    const found = this.postings.get(word)?.length ?? 0;
-    return Math.log(1 + this.entries.length / (1 + found));
+    return this.rarityOf(this.postings.get(word)?.length ?? 0);
+  }
+
+  private rarityOf(facts: number): number {
+    return Math.log(1 + this.entries.length / (1 + facts));
   }
 
   /** Whether any fact has the word. */
@@ -103,7 +106,8 @@ export class FactIndex {
   private termWeight(term: Term): number {
     const known = term.topic !== undefined || term.words.some((word) => (word.plain ? this.postings.has(word.folded) : this.keys.has(word.key)));
     if (!known) return term.weight * UNKNOWN_WORD;
-    return term.weight * Math.max(0.3, ...term.words.map((word) => (this.postings.has(word.folded) ? this.rarity(word.folded) : 0)));
+    const topic = term.topic === undefined ? 0 : this.rarityOf(this.topicPostings.get(term.topic)?.length ?? 0);
+    return term.weight * Math.max(0.3, topic, ...term.words.map((word) => (this.postings.has(word.folded) ? this.rarity(word.folded) : 0)));
   }
 
   private candidates(terms: readonly Term[], plans: readonly string[] | null): Iterable<number> {

@@ -8,7 +8,7 @@ import type { Token } from './tokens.ts';
 
 export class SpellingGuide {
   private readonly known = new Set<string>();
-  private readonly pairs = new Set<string>();
+  private readonly pairs = new Map<string, number>();
   private readonly fuse: Fuse<string>;
   private readonly proposals = new Map<string, readonly string[]>();
 
@@ -17,7 +17,7 @@ export class SpellingGuide {
       tokens.forEach((token, at) => {
         this.known.add(token.folded);
         const next = tokens[at + 1];
-        if (next) this.pairs.add(`${token.folded} ${next.folded}`);
+        if (next) this.count(`${token.folded} ${next.folded}`);
       });
     }
     this.fuse = new Fuse([...this.known].filter((word) => /^[a-z]{2,}$/.test(word)), { threshold: 0.4, distance: 10 });
@@ -29,9 +29,23 @@ export class SpellingGuide {
     const halves = this.halves(folded);
     if (halves) return halves;
     const close = this.propose(folded);
-    const fitting = close.find((word) => this.pairs.has(`${before} ${word}`) || this.pairs.has(`${word} ${after}`));
+    const fitting = this.mostFitting(close, before, after);
     if (fitting) return [fitting];
     return isSyllable(folded) || folded.length < 3 || !close[0] ? null : [close[0]];
+  }
+
+  private count(pair: string): void {
+    this.pairs.set(pair, (this.pairs.get(pair) ?? 0) + 1);
+  }
+
+  private mostFitting(words: readonly string[], before: string | undefined, after: string | undefined): string | null {
+    let best: string | null = null;
+    let most = 0;
+    for (const word of words) {
+      const seen = (this.pairs.get(`${before} ${word}`) ?? 0) + (this.pairs.get(`${word} ${after}`) ?? 0);
+      if (seen > most) [best, most] = [word, seen];
+    }
+    return best;
   }
 
   private propose(folded: string): readonly string[] {

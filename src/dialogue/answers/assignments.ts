@@ -70,7 +70,7 @@ export function answerDuties(ask: Ask, world: World): Draft | null {
 }
 
 function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], own: readonly AssignmentFact[], world: World): Draft {
-  const name = world.agencies.get(ids[0]!)?.name ?? '';
+  const name = nameInPlan(own, ids[0]!, world);
   const first = onTopic.slice(0, 3).map((hit) => hit.fact as AssignmentFact);
   const rest = own.filter((fact) => !first.some((each) => each.data.id === fact.data.id));
   const facts = [...first, ...rest].slice(0, first.length > 0 ? 5 : SHOWN_DUTIES);
@@ -91,6 +91,12 @@ function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], 
     confidence: onTopic[0] ? Math.max(0.6, onTopic[0].coverage) : 0.9,
     focus: { topic: 'duties', plans: [ask.plan.id], agencies: ids, ...(facts[0] ? { factId: facts[0].data.id } : {}) },
   };
+}
+
+/** An agency as this plan calls it. */
+function nameInPlan(own: readonly AssignmentFact[], id: string, world: World): string {
+  const party = own.flatMap((fact) => fact.data.parties).find((each) => each.agency === id);
+  return fullName(party ?? { agency: id }, world);
 }
 
 function matchesRole(fact: AssignmentFact, ids: readonly string[], ask: Ask): boolean {

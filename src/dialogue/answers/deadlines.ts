@@ -62,7 +62,7 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
     facts.filter((fact) => fact.data.reporters.some((reporter) => senders.some((sender) => sameBody(reporter.agency, sender, world))));
   const onward = /\btiep\b|\broi (so|don vi|co quan)\b/.test(words(ask));
   const chain = /tong hop|gui tiep|gui len|len bo|cho bo/.test(words(ask));
-  if (senders.length === 0 && asks(ask, 'late', 'daysLeft')) pool = withoutCollectors(pool, world);
+  if (senders.length === 0 && asks(ask, 'late', 'daysLeft') && !asks(ask, 'upcoming')) pool = withoutCollectors(pool, world);
   if (senders.length > 0 && !onward) {
     const sent = bySender(pool);
     if (sent.length > 0) pool = sent;

@@ -17,7 +17,10 @@ export function answerSearch(ask: Ask, world: World): Draft | null {
   if (best.found / terms.length < 0.5 && best.evidence < 14) return null;
   if (asks(ask, 'when') && !/\d{1,2}\/\d|Qu\S+ [IV]+|\d{4}/u.test(best.fact.quote)) return null;
   if (asks(ask, 'howMany') && !/\d/.test(best.fact.quote)) return null;
-  const shown = distinct(hits.filter((hit) => hit.score >= best.score * 0.75).map((hit) => hit.fact)).slice(0, 3);
+  const near = hits.filter((hit) => hit.score >= best.score * 0.7).map((hit) => hit.fact);
+  const charging = (fact: Fact) => fact.kind === 'assignment' && fact.data.parties.length > 0;
+  const ordered = asks(ask, 'who', 'lead') ? [...near.filter(charging), ...near.filter((fact) => !charging(fact))] : near;
+  const shown = distinct(ordered).slice(0, 3);
   const parties = shown.flatMap((fact) => (fact.kind === 'assignment' ? fact.data.parties.map((party) => party.agency) : []));
   return {
     kind: 'answer',

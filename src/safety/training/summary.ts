@@ -3,7 +3,7 @@ import { marginOf, type Thresholds } from '../gate.ts';
 import { countsAsBenign, isCaught } from './thresholds.ts';
 import type { Trial } from './trial.ts';
 
-const WORST = 250;
+const WORST = 25;
 
 /** Recall by label and category, false alarms, and the worst misses. */
 export function summarise(trials: readonly Trial[], thresholds: Thresholds): string {

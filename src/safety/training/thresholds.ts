@@ -4,7 +4,7 @@ import type { Trial } from './trial.ts';
 
 /** The share of harmless messages that may be taken for harm. */
 const FALSE_ALARMS = 0.0145;
-const BAND = 0.8;
+const BAND = 1.5;
 const STEP = 0.05;
 
 /** Whether a trial would be caught. */

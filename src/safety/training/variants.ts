@@ -13,7 +13,7 @@ export interface Variant {
 
 const TONE_KEYS: Record<string, string> = { '\u0300': 'f', '\u0301': 's', '\u0309': 'r', '\u0303': 'x', '\u0323': 'j' };
 const SHAPE_KEYS: Record<string, string> = { '\u0302': '^', '\u0306': 'w', '\u031b': 'w' };
-const LETTERS = 'abcdeghiklmnopqrstuvxy';
+const LETTERS = 'a b c d e g h i k l m n o p q r s t u v x y'.split(' ');
 
 /** Turns a table of abbreviations around. */
 export function shorteningsOf(spellings: Readonly<Record<string, string>>): Shortenings {
@@ -91,5 +91,5 @@ function misspell(word: string, random: Random): string {
   if (kind < 0.35) return word.slice(0, at) + word[at + 1]! + word[at]! + word.slice(at + 2);
   if (kind < 0.6) return word.slice(0, at) + word.slice(at + 1);
   if (kind < 0.8) return word.slice(0, at + 1) + word[at]! + word.slice(at + 1);
-  return word.slice(0, at) + pick([...LETTERS], random) + word.slice(at + 1);
+  return word.slice(0, at) + pick(LETTERS, random) + word.slice(at + 1);
 }
