@@ -77,7 +77,7 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
 /** A long message that says too much to be understood as a whole: its asking clauses, the last first. */
 function narrowed(message: Message, conversation: Conversation, whole: Decision, world: World): Decision {
   const { cues, tokens } = readText(message.text, world);
-  if (BEYOND.some((cue) => cues.has(cue)) || (whole.reply.kind === 'answer' && tokens.length < LONG)) return whole;
+  if (BEYOND.some((cue) => cues.has(cue)) || (whole.reply.kind === 'answer' && (tokens.length < LONG || (whole.confidence ?? 0) >= 0.5))) return whole;
   if (whole.reply.kind !== 'answer' && whole.reply.kind !== 'unknown') return whole;
   let best = whole;
   for (const text of askingClauses(message.text, world)) {

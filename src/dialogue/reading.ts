@@ -109,7 +109,7 @@ function expand(raw: readonly Token[], used: boolean[], world: World): { tokens:
 function matchesAt(raw: readonly Token[], at: number, wanted: Token, exact: boolean): boolean {
   const token = raw[at];
   if (!token) return false;
-  return exact ? token.folded === wanted.folded && (token.key === wanted.key || (token.plain && token.folded.length > 1)) : tokenMatches(token, wanted);
+  return exact ? token.key === wanted.key : tokenMatches(token, wanted);
 }
 
 function findCues(tokens: readonly Token[], book: PhraseBook, used: boolean[]): Set<string> {
@@ -141,7 +141,7 @@ function keepYear(span: string): string {
 
 function findDocuments(text: string): DocumentMention[] {
   const found: DocumentMention[] = [];
-  const full = /(\d{1,5})((?:\/\d{2,4})?[/\s-]+(?:nq|nđ|nd|qđ|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|l[đd]tbxh|cp|ctr)[\p{L}\d/-]*)/giu;
+  const full = /(\d{1,5})((?:\/\d{2,4})?(?:[/-]+|\s+(?=\p{L}{2,3}\/))(?:nq|nđ|nd|qđ|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|l[đd]tbxh|cp|ctr)[\p{L}\d/-]*)/giu;
   for (const match of text.matchAll(full)) found.push({ number: match[1]!, tail: (match[2] ?? '').trim() });
   const named =
     /(?:nghị định|nghi dinh|quyết định|quyet dinh|nghị quyết|nghi quyet|chỉ thị|chi thi|thông tư|thong tu|công văn|cong van|tờ trình|to trinh|chương trình số|kế hoạch số|ke hoach so|kế hoạch|ke hoach|decision|decree|circular|directive|resolution|(?<!\p{L})(?:n[đd]|q[đd]|nq|ct|tt|cv|kh))\s*(?:số|so|no\.?)?\s*(\d{1,5})(?!\d|\s*(?:tháng|thang|năm|nam|ngày|%))((?:\/[\p{L}\d-]+)*)/giu;

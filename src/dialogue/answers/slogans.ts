@@ -26,7 +26,7 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   const quoted = terms.length >= 3 && asks(ask, 'whichNumber');
   const hits = terms.length > 0 ? world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 4) : [];
   const best = hits[0];
-  if (best && best.coverage >= 0.35) {
+  if (best && best.coverage >= (quoted ? 0.6 : 0.35)) {
     const near = hits.filter((hit) => hit.score >= best.score * 0.55).map((hit) => hit.fact as SloganFact);
     return sloganDraft(near, ask, world, Math.max(0.7, best.coverage));
   }
