@@ -31,7 +31,10 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   const { reading } = leaning;
   const choice = choosePlans(reading, conversation, message, world);
   const remembered = remember(own, choice, conversation);
-  if (choice.kind !== 'plans') return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
+  if (choice.kind !== 'plans') {
+    const focus: Focus = { topic: 'search', plans: [], agencies: [], question: message.text.slice(0, 600) };
+    return { reply: unknownReply(choice, reading, message, world), conversation: { ...remembered, focus } };
+  }
   const plans = widen(choice.plans, reading, world);
   const today = vietnamDay(message.now);
   const answered = (among: readonly Plan[]) => among.flatMap((plan): Candidate[] => {

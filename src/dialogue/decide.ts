@@ -14,6 +14,8 @@ import { smallTalkOf } from './small-talk.ts';
 import type { World } from './world.ts';
 
 const BEYOND = ['money', 'procedure', 'address', 'person', 'statistic'];
+/** An asking clause answered this well is the question. */
+const SURE = 0.6;
 /** Words from which on a message may bury its question. */
 const LONG = 30;
 
@@ -82,7 +84,9 @@ function narrowed(message: Message, conversation: Conversation, whole: Decision,
   let best = whole;
   for (const text of askingClauses(message.text, world)) {
     const decision = answerQuestion({ ...message, text }, conversation, world);
-    if (decision.reply.kind === 'answer' && (decision.confidence ?? 0) > (best.confidence ?? 0) + 0.05) best = decision;
+    const confidence = decision.reply.kind === 'answer' ? (decision.confidence ?? 0) : 0;
+    if (confidence >= SURE) return decision;
+    if (confidence > (best.confidence ?? 0) + 0.05) best = decision;
   }
   return best;
 }

@@ -23,6 +23,8 @@ export interface Hit {
   readonly evidence: number;
   /** How many of the terms were found. */
   readonly found: number;
+  /** Whether every topic of the question is met; false for a question without one. */
+  readonly onTopic: boolean;
 }
 
 interface Entry {
@@ -138,10 +140,14 @@ function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: numbe
   let previous: readonly number[] = [];
   let previousWeight = 0;
   let found = 0;
+  let topics = 0;
+  let missed = 0;
   for (const { term, weight } of weighted) {
     const { share, at } = matchTerm(entry, term);
     covered += weight * share;
     if (share >= 0.5) found += 1;
+    if (term.topic !== undefined) topics += 1;
+    if (term.topic !== undefined && share < 0.5) missed += 1;
     if (share > 0 && at.some((position) => previous.includes(position - 1) || previous.includes(position - 2))) {
       together += Math.min(weight, previousWeight) * 0.5;
     }
@@ -150,7 +156,7 @@ function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: numbe
   }
   const length = 1 + 0.02 * Math.log(1 + entry.tokens.length);
   const evidence = covered + together;
-  return { fact: entry.fact, score: evidence / length, coverage: covered / total, evidence, found };
+  return { fact: entry.fact, score: evidence / length, coverage: covered / total, evidence, found, onTopic: topics > 0 && missed === 0 };
 }
 
 function matchTerm(entry: Entry, term: Term): { share: number; at: readonly number[] } {

@@ -1,5 +1,5 @@
 /** Who does a task, what an agency has to do, and who works with whom. */
-import type { FactOf } from '../../knowledge/facts.ts';
+import type { Fact, FactOf } from '../../knowledge/facts.ts';
 import type { Hit, Term } from '../../knowledge/index.ts';
 import type { Role } from '../../knowledge/schema.ts';
 import { chargedIn, sameBody } from '../agency-match.ts';
@@ -23,8 +23,14 @@ export function answerWho(ask: Ask, world: World): Draft | null {
   if (same) return whoDraft(ask, same, [], 1, world);
   const hits = searchAssignments(ask, world, (fact) => fact.data.parties.length > 0);
   const best = hits[0];
-  if (!best || !isEnough(best)) return null;
-  return whoDraft(ask, best.fact as AssignmentFact, related(hits, best), best.coverage, world);
+  if (!best || !(isEnough(best) || (asks(ask, 'who', 'lead') && best.onTopic && best.evidence >= 3.5 && best.coverage >= 0.2))) return null;
+  return whoDraft(ask, best.fact as AssignmentFact, [...closerPassage(ask, best, world), ...related(hits, best)], best.coverage, world);
+}
+
+/** A passage that meets the question better than the task does: it may say what the task only names. */
+function closerPassage(ask: Ask, best: Hit, world: World): Fact[] {
+  const hit = world.index.search(ask.reading.terms, [ask.plan.id], (fact) => fact.kind === 'passage', 1)[0];
+  return hit && hit.score > best.score * 0.75 ? [hit.fact] : [];
 }
 
 /** The task that the conversation is about, where the question asks for another side of it. */
@@ -34,7 +40,7 @@ function followed(ask: Ask, world: World): AssignmentFact | null {
   return fact?.kind === 'assignment' ? fact : null;
 }
 
-function whoDraft(ask: Ask, fact: AssignmentFact, others: readonly AssignmentFact[], confidence: number, world: World): Draft {
+function whoDraft(ask: Ask, fact: AssignmentFact, others: readonly Fact[], confidence: number, world: World): Draft {
   return {
     kind: 'answer',
     lines: [
@@ -43,7 +49,9 @@ function whoDraft(ask: Ask, fact: AssignmentFact, others: readonly AssignmentFac
       ...(fact.data.time ? [say(world, 'who-time', { time: fact.data.time.replace(/\.$/, '') })] : []),
       sourceLine(fact, world, ask.reading.terms),
       ...others.map((other) =>
-        say(world, 'who-also', { agencies: charged(other, world), section: other.section, quote: excerpt(other.quote, ask.reading.terms, 300, world) }),
+        other.kind === 'assignment'
+          ? say(world, 'who-also', { agencies: charged(other, world), section: other.section, quote: excerpt(other.quote, ask.reading.terms, 300, world) })
+          : sourceLine(other, world, ask.reading.terms, 300),
       ),
       ...noteLines(fact, world),
       ...todayLines(ask.plan, fact.data.parties.map((party) => party.agency), world),

@@ -16,7 +16,7 @@ export function answerLegal(ask: Ask, world: World): Draft | null {
     if (named.length > 0 && !(asks(ask, 'who', 'lead') && !asks(ask, 'issuer', 'docDate', 'docTitle', 'when'))) return legalDraft(named.slice(0, 3), ask, world, 1);
     return null;
   }
-  if (ask.focus?.topic === 'legal' && asks(ask, 'implementedBy', 'docDate', 'when', 'issuer', 'anaphora') && ask.reading.terms.length <= 2) {
+  if (ask.focus?.topic === 'legal' && asks(ask, 'implementedBy', 'docDate', 'when', 'issuer', 'anaphora') && ask.reading.terms.length <= 4) {
     const fact = all.find((each) => each.data.id === ask.focus?.factId);
     if (fact) return legalDraft([fact], ask, world, 1);
   }

@@ -23,7 +23,7 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   const asked = askedNumber(ask, all.length);
   if (asked !== null) return byNumber(asked, all, ask, world);
   const terms = ask.reading.terms.filter((term) => !/^(cau|noi|in|tuyen truyen|khau|hieu|khau hieu|thong diep|thang hanh dong|dau|treo|bang ron)$/.test(term.words.map((word) => word.folded).join(' ')));
-  const quoted = terms.length >= 3 && asks(ask, 'whichNumber');
+  const quoted = terms.length >= 3 && /\b(thu|so) may\b/.test(spoken(ask));
   const hits = terms.length > 0 ? world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 4) : [];
   const best = hits[0];
   if (best && best.coverage >= (quoted ? 0.6 : 0.35)) {

@@ -23,7 +23,7 @@ export function chooseThresholds(trials: readonly Trial[]): Thresholds {
   const harmful = trials.filter((trial) => trial.example.label !== 'benign');
   let best: Thresholds = { whole: 1e6, part: 1e6, band: BAND };
   let bestRecall = -1;
-  for (let part = -1; part <= 6; part += 0.25) {
+  for (let part = -1; part <= 3; part += 0.25) {
     const whole = lowestWhole(benign, part);
     const thresholds = { whole, part, band: BAND };
     const recall = harmful.reduce((sum, trial) => sum + (isCaught(trial, thresholds) ? weightOf(trial) : 0), 0);
