@@ -18,6 +18,8 @@ export function chargedIn(plan: Plan, named: readonly string[], world: World): s
   const charged = new Set(plan.assignments.flatMap((assignment) => assignment.parties.map((party) => party.agency)));
   const exact = named.filter((id) => charged.has(id));
   if (exact.length === named.length) return exact;
-  const related = named.filter((id) => !charged.has(id)).flatMap((id) => [...charged].filter((other) => sameBody(id, other, world)));
+  const related = named
+    .filter((id) => !charged.has(id))
+    .flatMap((id) => [...charged].filter((other) => sameBody(id, other, world)));
   return [...new Set([...exact, ...related])];
 }

@@ -37,19 +37,45 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
   }
   const plans = widen(choice.plans, reading, world);
   const today = vietnamDay(message.now);
-  const answered = (among: readonly Plan[]) => among.flatMap((plan): Candidate[] => {
-    const draft = answerFromPlan({ plan, reading: within(plan, reading), today, focus: leaning.focus, bare: leaning.focus !== null && own.terms.length === 0 }, world);
-    return draft ? [{ plan, draft }] : [];
-  });
+  const answered = (among: readonly Plan[]) =>
+    among.flatMap((plan): Candidate[] => {
+      const draft = answerFromPlan(
+        {
+          plan,
+          reading: within(plan, reading),
+          today,
+          focus: leaning.focus,
+          bare: leaning.focus !== null && own.terms.length === 0,
+        },
+        world,
+      );
+      return draft ? [{ plan, draft }] : [];
+    });
   const first = answered(plans);
   const older = [...world.plans.values()].filter((plan) => !plans.includes(plan));
-  const candidates = preferCharged(first.length === 0 && !choice.placeKnown && reading.years.length === 0 && reading.agencies.length > 0 ? answered(older) : first, reading, world);
-  const compared = reading.years.length > 1 || new Set(plans.map((plan) => plan.place)).size > 1 && reading.places.length > 1 || (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
+  const candidates = preferCharged(
+    first.length === 0 && !choice.placeKnown && reading.years.length === 0 && reading.agencies.length > 0
+      ? answered(older)
+      : first,
+    reading,
+    world,
+  );
+  const compared =
+    reading.years.length > 1 ||
+    (new Set(plans.map((plan) => plan.place)).size > 1 && reading.places.length > 1) ||
+    (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
   const chosen = compared ? candidates : narrow(candidates);
   if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
   if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);
-  const focus: Focus = { ...chosen[0]!.draft.focus, question: focusQuestion(message, own, conversation, leaning.focus) };
-  return { reply: toReply(chosen, compared, message, world), conversation: { ...remembered, focus }, confidence: chosen[0]!.draft.confidence };
+  const focus: Focus = {
+    ...chosen[0]!.draft.focus,
+    question: focusQuestion(message, own, conversation, leaning.focus),
+  };
+  return {
+    reply: toReply(chosen, compared, message, world),
+    conversation: { ...remembered, focus },
+    confidence: chosen[0]!.draft.confidence,
+  };
 }
 
 /** Words of a plan's own title say little about what in it is asked for. */
@@ -57,7 +83,10 @@ function within(plan: Plan, reading: Reading): Reading {
   const title = new Set(tokenize(plan.document.title.value ?? '').map((token) => token.folded));
   const light = (term: Term) => term.words.every((word) => title.has(word.folded));
   if (reading.terms.every(light)) return reading;
-  return { ...reading, terms: reading.terms.map((term) => (light(term) ? { ...term, weight: term.weight * 0.3 } : term)) };
+  return {
+    ...reading,
+    terms: reading.terms.map((term) => (light(term) ? { ...term, weight: term.weight * 0.3 } : term)),
+  };
 }
 
 /** A comparison with another year takes in every plan of the place. */
@@ -79,7 +108,9 @@ function remember(reading: Reading, choice: PlanChoice, conversation: Conversati
 /** The question to lean on next: the last one that had a content of its own. */
 function focusQuestion(message: Message, own: Reading, conversation: Conversation, focus: Focus | null): string {
   const bare = own.terms.length === 0 && own.agencies.length === 0;
-  return focus && bare && conversation.focus ? `${conversation.focus.question} ${message.text}`.slice(-600) : message.text.slice(0, 600);
+  return focus && bare && conversation.focus
+    ? `${conversation.focus.question} ${message.text}`.slice(-600)
+    : message.text.slice(0, 600);
 }
 
 /** Of several plans those that charge the named agencies come first. */
@@ -94,25 +125,43 @@ function narrow(candidates: readonly Candidate[]): Candidate[] {
   const real = candidates.filter((candidate) => candidate.draft.kind === 'answer');
   if (real.length > 0 && real.length < candidates.length) return narrow(real);
   const best = Math.max(0, ...candidates.map((candidate) => candidate.draft.confidence));
-  return candidates.filter((candidate) => candidate.draft.confidence > best - CLEAR_LEAD).sort((a, b) => b.draft.confidence - a.draft.confidence);
+  return candidates
+    .filter((candidate) => candidate.draft.confidence > best - CLEAR_LEAD)
+    .sort((a, b) => b.draft.confidence - a.draft.confidence);
 }
 
 function agree(candidates: readonly Candidate[]): boolean {
   const [first, ...others] = candidates.map((candidate) => candidate.draft);
-  return others.every((draft) => draft.kind === first!.kind && draft.lines[0] === first!.lines[0] && draft.focus.topic === first!.focus.topic);
+  return others.every(
+    (draft) =>
+      draft.kind === first!.kind && draft.lines[0] === first!.lines[0] && draft.focus.topic === first!.focus.topic,
+  );
 }
 
-function clarify(candidates: readonly Candidate[], message: Message, conversation: Conversation, world: World): Decision {
+function clarify(
+  candidates: readonly Candidate[],
+  message: Message,
+  conversation: Conversation,
+  world: World,
+): Decision {
   const places = [...new Set(candidates.map((candidate) => candidate.plan.place))];
-  const choices = places.map((place) => ({ label: placeLabel(place, world), value: world.places.get(place)?.name ?? place }));
-  const lines = [say(world, 'clarify-place'), ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label }))];
+  const choices = places.map((place) => ({
+    label: placeLabel(place, world),
+    value: world.places.get(place)?.name ?? place,
+  }));
+  const lines = [
+    say(world, 'clarify-place'),
+    ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label })),
+  ];
   const reply: Reply = { kind: 'clarify', text: lines.join('\n'), citations: [], choices };
   return { reply, conversation: { ...conversation, pending: { question: message.text.slice(0, 600), choices } } };
 }
 
 function toReply(chosen: readonly Candidate[], compared: boolean, message: Message, world: World): Reply {
   const drafts = compared ? chosen : chosen.slice(0, 1);
-  const texts = drafts.map(({ plan, draft }) => (compared ? [`${planName(plan, world)}:`, ...draft.lines.slice(0, 4)] : draft.lines).join('\n'));
+  const texts = drafts.map(({ plan, draft }) =>
+    (compared ? [`${planName(plan, world)}:`, ...draft.lines.slice(0, 4)] : draft.lines).join('\n'),
+  );
   const others = compared ? [] : chosen.slice(1).flatMap((candidate) => candidate.draft.lines.slice(1, 2));
   const { kind } = chosen[0]!.draft;
   const quiet = kind === 'unknown' && message.channel === 'private' ? [say(world, 'unknown-111')] : [];

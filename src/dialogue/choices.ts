@@ -15,14 +15,19 @@ export function pickChoice(text: string, tokens: readonly Token[], conversation:
   const { pending } = conversation;
   if (!pending) return null;
   const words = tokens.filter((token) => !LEADING.has(token.folded));
-  const number = words.length > 0 && words.length <= 3 && /^\d{1,2}$/.test(words[0]!.folded) ? Number(words[0]!.folded) : null;
+  const number =
+    words.length > 0 && words.length <= 3 && /^\d{1,2}$/.test(words[0]!.folded) ? Number(words[0]!.folded) : null;
   const choice = number !== null ? pending.choices[number - 1] : pending.choices.find((each) => isNamed(text, each));
   if (!choice) return null;
   return { question: `${pending.question} ${choice.value}`.trim(), conversation: {} };
 }
 
 function isNamed(text: string, choice: { readonly label: string; readonly value: string }): boolean {
-  const said = ` ${fold(text).replace(/[^\p{L}\p{N}]+/gu, ' ').trim()} `;
-  const value = fold(choice.value).replace(/[^\p{L}\p{N}]+/gu, ' ').trim();
+  const said = ` ${fold(text)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()} `;
+  const value = fold(choice.value)
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim();
   return said.length < value.length + 25 && said.includes(` ${value} `);
 }

@@ -9,7 +9,11 @@ import { safetyReply } from './safety-reply.ts';
 import type { World } from './world.ts';
 
 /** Carries out a command, or gives the question it stands for; null when the message is no command. */
-export function runCommand(message: Message, conversation: Conversation, world: World): Decision | { readonly question: string } | null {
+export function runCommand(
+  message: Message,
+  conversation: Conversation,
+  world: World,
+): Decision | { readonly question: string } | null {
   const match = message.text.replace(/^(@\w+\s+)+/, '').match(/^\s*\/([a-z0-9]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i);
   if (!match) return null;
   const name = match[1]!.toLowerCase();
@@ -42,7 +46,16 @@ function setPlace(name: string, conversation: Conversation, world: World): Decis
     return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation: { ...conversation, place } };
   }
   const places = [...new Set([...world.plans.values()].map((plan) => plan.place))];
-  const choices = places.map((id) => ({ label: placeLabel(id, world), value: `/diaphuong ${world.places.get(id)?.name ?? id}` }));
-  const lines = [say(world, 'clarify-place'), ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label }))];
-  return { reply: { kind: 'clarify', text: lines.join('\n'), citations: [], choices }, conversation: { ...conversation, pending: { question: '', choices } } };
+  const choices = places.map((id) => ({
+    label: placeLabel(id, world),
+    value: `/diaphuong ${world.places.get(id)?.name ?? id}`,
+  }));
+  const lines = [
+    say(world, 'clarify-place'),
+    ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label })),
+  ];
+  return {
+    reply: { kind: 'clarify', text: lines.join('\n'), citations: [], choices },
+    conversation: { ...conversation, pending: { question: '', choices } },
+  };
 }

@@ -5,6 +5,8 @@ import type { Reply } from '../model/reply.ts';
 import type { Token } from '../text/tokens.ts';
 import { answerQuestion } from './answer-question.ts';
 import { runCommand } from './commands.ts';
+import type { Assessment } from '../safety/assess.ts';
+import { say } from './draft.ts';
 import { helpReply, smallTalkReply } from './help.ts';
 import { pickChoice } from './choices.ts';
 import { readText } from './reading.ts';
@@ -30,15 +32,39 @@ export interface Decision {
 export function decide(message: Message, conversation: Conversation, world: World): Decision {
   const assessment = world.assess(message.text);
   if (assessment.level !== 'none') {
-    return { reply: safetyReply(assessment, message, world), conversation: { ...withoutFocus(conversation), safety: true } };
+    return {
+      reply: safetyReply(assessment, message, world),
+      conversation: { ...withoutFocus(conversation), safety: true },
+    };
   }
+  const decision = converse(message, conversation, world);
+  return assessment.uncertain ? inDoubt(decision, assessment, message, conversation, world) : decision;
+}
+
+/**
+ * A message that may sign harm: where the plans answer it, the answer stands with one quiet line; where they
+ * do not, it was hardly a question for them and gets the card.
+ */
+function inDoubt(decision: Decision, assessment: Assessment, message: Message, conversation: Conversation, world: World): Decision {
+  const { reply } = decision;
+  if (reply.kind === 'unknown' && assessment.suspected !== 'none') {
+    const card = safetyReply({ ...assessment, level: assessment.suspected }, message, world);
+    return { reply: card, conversation: { ...withoutFocus(conversation), safety: true } };
+  }
+  if (reply.kind !== 'answer' || message.channel === 'group') return decision;
+  return { ...decision, reply: { ...reply, text: `${reply.text}\n${say(world, 'quiet-111')}` } };
+}
+
+/** The reply to a message that signs no harm. */
+function converse(message: Message, conversation: Conversation, world: World): Decision {
   const command = runCommand(message, conversation, world);
   if (command && 'reply' in command) return command;
   const text = command ? command.question : message.text;
   const { tokens } = readText(text, world);
   if (tokens.length === 0) return { reply: helpReply('empty', world), conversation };
   const picked = pickChoice(text, tokens, conversation);
-  if (picked) return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
+  if (picked)
+    return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
   const talk = smallTalkOf(tokens, world.smallTalk);
   if (talk) return { reply: smallTalkReply(talk, world), conversation };
   const decision = answerAll({ ...message, text }, conversation, world);
@@ -50,7 +76,10 @@ export function decide(message: Message, conversation: Conversation, world: Worl
 
 function opensWithGreeting(tokens: readonly Token[], world: World): boolean {
   const opening = tokens.slice(0, 3);
-  return tokens.length < 20 && opening.some((_, at) => world.smallTalk.matchAt(opening, at).some((phrase) => phrase.id === 'greeting'));
+  return (
+    tokens.length < 20 &&
+    opening.some((_, at) => world.smallTalk.matchAt(opening, at).some((phrase) => phrase.id === 'greeting'))
+  );
 }
 
 function withoutFocus(conversation: Conversation): Conversation {
@@ -79,7 +108,11 @@ function answerAll(message: Message, before: Conversation, world: World): Decisi
 /** A long message that says too much to be understood as a whole: its asking clauses, the last first. */
 function narrowed(message: Message, conversation: Conversation, whole: Decision, world: World): Decision {
   const { cues, tokens } = readText(message.text, world);
-  if (BEYOND.some((cue) => cues.has(cue)) || (whole.reply.kind === 'answer' && (tokens.length < LONG || (whole.confidence ?? 0) >= 0.5))) return whole;
+  if (
+    BEYOND.some((cue) => cues.has(cue)) ||
+    (whole.reply.kind === 'answer' && (tokens.length < LONG || (whole.confidence ?? 0) >= 0.5))
+  )
+    return whole;
   if (whole.reply.kind !== 'answer' && whole.reply.kind !== 'unknown') return whole;
   let best = whole;
   for (const text of askingClauses(message.text, world)) {
@@ -95,6 +128,8 @@ function join(replies: readonly Reply[]): Reply {
   const texts = [...new Set(replies.map((reply) => reply.text))];
   const citations = replies.flatMap((reply) => reply.citations);
   const seen = new Set<string>();
-  const distinct = citations.filter((citation) => !seen.has(citation.plan + citation.quote) && seen.add(citation.plan + citation.quote));
+  const distinct = citations.filter(
+    (citation) => !seen.has(citation.plan + citation.quote) && seen.add(citation.plan + citation.quote),
+  );
   return { kind: 'answer', text: texts.join('\n\n'), citations: distinct, choices: [] };
 }

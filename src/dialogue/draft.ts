@@ -44,7 +44,10 @@ export function roleWord(role: Role, world: World): string {
 }
 
 /** The full name of an agency, or the plan's own words for it. */
-export function agencyName(party: { readonly agency?: string | undefined; readonly name?: string | undefined }, world: World): string {
+export function agencyName(
+  party: { readonly agency?: string | undefined; readonly name?: string | undefined },
+  world: World,
+): string {
   return party.name ?? (party.agency ? (world.agencies.get(party.agency)?.name ?? party.agency) : '');
 }
 

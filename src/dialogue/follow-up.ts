@@ -11,7 +11,9 @@ export interface Leaning {
 }
 
 const INTENTS =
-  'who lead coordinate duties when time recipient via sender daysLeft late upcoming howMany count whichNumber theme slogan target contact legal signer docNumber docDate issuer funding goal implementedBy list next previous compare makePlan report'.split(' ');
+  'who lead coordinate duties when time recipient via sender daysLeft late upcoming howMany count whichNumber theme slogan target contact legal signer docNumber docDate issuer funding goal implementedBy list next previous compare makePlan report'.split(
+    ' ',
+  );
 const CARRIED = 'report target slogan theme actionMonth makePlan legal plan contact'.split(' ');
 const PERIODS = ['halfYear', 'year', 'actionMonth', 'makePlan'];
 
@@ -20,7 +22,12 @@ export function lean(reading: Reading, conversation: Conversation, world: World)
   const { focus } = conversation;
   if (!focus || !leans(reading)) return { reading, focus: null };
   const last = readText(focus.question, world);
-  if (reading.cues.has('anaphora') && reading.agencies.length === 0 && focus.agencies.length > 0 && reading.cues.has('duties')) {
+  if (
+    reading.cues.has('anaphora') &&
+    reading.agencies.length === 0 &&
+    focus.agencies.length > 0 &&
+    reading.cues.has('duties')
+  ) {
     return { reading: { ...reading, agencies: focus.agencies }, focus };
   }
   const hasIntent = INTENTS.some((cue) => reading.cues.has(cue));
@@ -36,13 +43,22 @@ export function lean(reading: Reading, conversation: Conversation, world: World)
 
 function leans(reading: Reading): boolean {
   const opening = reading.tokens.slice(0, 3).map((token) => token.folded);
-  const opens = ['con', 'the', 'vay', 'roi', 'thi', 'ua'].includes(opening[0] ?? '') || (opening[0] === 'da' && ['con', 'the', 'vay'].includes(opening[1] ?? ''));
-  const closes = reading.tokens.map((token) => token.folded).join(' ').includes('thi sao');
-  return reading.tokens.length <= 8 || ((opens || closes || reading.cues.has('anaphora')) && reading.tokens.length <= 14);
+  const opens =
+    ['con', 'the', 'vay', 'roi', 'thi', 'ua'].includes(opening[0] ?? '') ||
+    (opening[0] === 'da' && ['con', 'the', 'vay'].includes(opening[1] ?? ''));
+  const closes = reading.tokens
+    .map((token) => token.folded)
+    .join(' ')
+    .includes('thi sao');
+  return (
+    reading.tokens.length <= 8 || ((opens || closes || reading.cues.has('anaphora')) && reading.tokens.length <= 14)
+  );
 }
 
 function onlyPlaceOrPeriod(reading: Reading, last: Reading): Reading {
-  const kept = PERIODS.some((cue) => reading.cues.has(cue)) ? [...last.cues].filter((cue) => !PERIODS.includes(cue)) : [...last.cues];
+  const kept = PERIODS.some((cue) => reading.cues.has(cue))
+    ? [...last.cues].filter((cue) => !PERIODS.includes(cue))
+    : [...last.cues];
   return {
     ...last,
     tokens: [...withoutPeriods(reading, last), ...reading.tokens],
@@ -83,7 +99,14 @@ function withIntent(reading: Reading, last: Reading): Reading {
   const context = last.terms
     .filter((term) => !known.has(term.words.map((word) => word.folded).join(' ')))
     .map((term) => ({ ...term, weight: 0.3 }));
-  return { ...reading, cues: union(reading.cues, [...last.cues].filter((cue) => !PERIODS.includes(cue))), terms: [...reading.terms, ...context] };
+  return {
+    ...reading,
+    cues: union(
+      reading.cues,
+      [...last.cues].filter((cue) => !PERIODS.includes(cue)),
+    ),
+    terms: [...reading.terms, ...context],
+  };
 }
 
 function carried(last: Reading): string[] {

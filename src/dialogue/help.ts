@@ -13,11 +13,20 @@ export function helpReply(key: 'help' | 'empty', world: World): Reply {
 /** The reply to a greeting, thanks, a good-bye or a question about the assistant. */
 export function smallTalkReply(talk: SmallTalk, world: World): Reply {
   if (talk === 'help') return helpReply('help', world);
-  const lines = talk === 'greeting' ? [say(world, 'greeting'), ...usage(world).slice(1)] : [say(world, talk), say(world, 'help-111')];
+  const lines =
+    talk === 'greeting'
+      ? [say(world, 'greeting'), ...usage(world).slice(1)]
+      : [say(world, talk), say(world, 'help-111')];
   return { kind: 'help', text: lines.join('\n'), citations: [], choices: [] };
 }
 
 function usage(world: World): string[] {
   const names = [...world.plans.values()].map((plan) => planName(plan, world)).join('; ');
-  return [say(world, 'help-first'), say(world, 'help-ask'), say(world, 'help-example'), say(world, 'help-have', { names }), say(world, 'help-111')];
+  return [
+    say(world, 'help-first'),
+    say(world, 'help-ask'),
+    say(world, 'help-example'),
+    say(world, 'help-have', { names }),
+    say(world, 'help-111'),
+  ];
 }

@@ -12,7 +12,12 @@ export type PlanChoice =
   /** A named place that has no plan in the data. */
   | { readonly kind: 'no-plan-of-place'; readonly place: string }
   /** The place has plans, none of that year. */
-  | { readonly kind: 'no-plan-of-year'; readonly year: number; readonly place?: string; readonly plans: readonly Plan[] };
+  | {
+      readonly kind: 'no-plan-of-year';
+      readonly year: number;
+      readonly place?: string;
+      readonly plans: readonly Plan[];
+    };
 
 /** Chooses the plans that a question may be answered from. */
 export function choosePlans(reading: Reading, conversation: Conversation, message: Message, world: World): PlanChoice {
@@ -31,7 +36,8 @@ export function choosePlans(reading: Reading, conversation: Conversation, messag
   const placed = place === undefined ? {} : { place };
   if (years.length > 0) {
     const plans = ofPlaces.filter((plan) => years.includes(plan.year));
-    if (plans.length === 0) return { kind: 'no-plan-of-year', year: years[0]!, ...placed, plans: newestOf(ofPlaces, thisYear) };
+    if (plans.length === 0)
+      return { kind: 'no-plan-of-year', year: years[0]!, ...placed, plans: newestOf(ofPlaces, thisYear) };
     return { kind: 'plans', plans, placeKnown: places.length > 0, ...placed };
   }
   return { kind: 'plans', plans: newestOf(ofPlaces, thisYear), placeKnown: places.length > 0, ...placed };
@@ -49,18 +55,25 @@ function plansOf(place: string, plans: readonly Plan[]): Plan[] {
 /** The places of the message; the province that only encloses the plan's own place is part of the content, not a choice. */
 function mentionedPlaces(reading: Reading, conversation: Conversation, message: Message, world: World): string[] {
   const known = [...knownPlace(conversation, message, world), ...reading.places];
-  const enclosing = new Set(known.map((place) => world.places.get(place)?.within).filter((place) => place !== undefined));
+  const enclosing = new Set(
+    known.map((place) => world.places.get(place)?.within).filter((place) => place !== undefined),
+  );
   const hasOwn = known.some((place) => plansOf(place, [...world.plans.values()]).length > 0);
   const named = (place: string): boolean => {
     const words = world.places.get(place)?.name.toLowerCase() ?? '';
-    return knownPlace(conversation, message, world).includes(place) || message.text.normalize('NFC').toLowerCase().includes(words);
+    return (
+      knownPlace(conversation, message, world).includes(place) ||
+      message.text.normalize('NFC').toLowerCase().includes(words)
+    );
   };
   const chosen = reading.places
     .filter((place) => !(hasOwn && enclosing.has(place)))
     .map((place) => {
       const province = world.places.get(place)?.within;
       const all = [...world.plans.values()];
-      return province && plansOf(place, all).length === 0 && plansOf(province, all).length > 0 && named(province) ? province : place;
+      return province && plansOf(place, all).length === 0 && plansOf(province, all).length > 0 && named(province)
+        ? province
+        : place;
     });
   return [...new Set(chosen)];
 }

@@ -62,7 +62,9 @@ export function readText(text: string, world: World): Reading {
     cues,
     places: unique(places.map((match) => match.id)),
     agencies: unique(agencies.map((match) => match.id)),
-    receivers: unique(agencies.filter((match) => RECEIVING.has(tokens[match.start - 1]?.folded ?? '')).map((match) => match.id)),
+    receivers: unique(
+      agencies.filter((match) => RECEIVING.has(tokens[match.start - 1]?.folded ?? '')).map((match) => match.id),
+    ),
     years,
     ordinals: findOrdinals(cleaned, tokens, years),
     documents,
@@ -94,7 +96,11 @@ function expand(raw: readonly Token[], used: boolean[], world: World): { tokens:
     }
     const phrase = world.abbreviations
       .startingWith(token)
-      .find((each) => each.tokens.every((wanted, offset) => !used[at + offset] && matchesAt(raw, at + offset, wanted, each.tokens.length === 1)));
+      .find((each) =>
+        each.tokens.every(
+          (wanted, offset) => !used[at + offset] && matchesAt(raw, at + offset, wanted, each.tokens.length === 1),
+        ),
+      );
     if (phrase) {
       tokens.push(...tokenize(phrase.id));
       at += phrase.tokens.length - 1;
@@ -128,7 +134,9 @@ function findCues(tokens: readonly Token[], book: PhraseBook, used: boolean[]): 
 
 function findYears(text: string): number[] {
   const bare = text
-    .replace(/\d+\s*[/.-]\s*\d+(\s*[/.-]\s*\d{2,4})?(\/[\p{L}-]+)?/gu, (span) => (/^(19|20)\d\d\s*-\s*(19|20)\d\d$/.test(span) ? ' ' : keepYear(span)))
+    .replace(/\d+\s*[/.-]\s*\d+(\s*[/.-]\s*\d{2,4})?(\/[\p{L}-]+)?/gu, (span) =>
+      /^(19|20)\d\d\s*-\s*(19|20)\d\d$/.test(span) ? ' ' : keepYear(span),
+    )
     .replace(/(giai đoạn|giai doan)\s*(19|20)\d\d(\s+(19|20)\d\d)?/giu, ' ');
   return unique([...bare.matchAll(/(?<![\d/])(20[0-4]\d)(?![\d/])/g)].map((match) => Number(match[1])));
 }
@@ -141,7 +149,8 @@ function keepYear(span: string): string {
 
 function findDocuments(text: string): DocumentMention[] {
   const found: DocumentMention[] = [];
-  const full = /(\d{1,5})((?:\/\d{2,4})?(?:[/-]+|\s+(?=\p{L}{2,3}\/))(?:nq|nđ|nd|qđ|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|l[đd]tbxh|cp|ctr)[\p{L}\d/-]*)/giu;
+  const full =
+    /(\d{1,5})((?:\/\d{2,4})?(?:[/-]+|\s+(?=\p{L}{2,3}\/))(?:nq|nđ|nd|qđ|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|l[đd]tbxh|cp|ctr)[\p{L}\d/-]*)/giu;
   for (const match of text.matchAll(full)) found.push({ number: match[1]!, tail: (match[2] ?? '').trim() });
   const named =
     /(?:nghị định|nghi dinh|quyết định|quyet dinh|nghị quyết|nghi quyet|chỉ thị|chi thi|thông tư|thong tu|công văn|cong van|tờ trình|to trinh|chương trình số|kế hoạch số|ke hoach so|kế hoạch|ke hoach|decision|decree|circular|directive|resolution|(?<!\p{L})(?:n[đd]|q[đd]|nq|ct|tt|cv|kh))\s*(?:số|so|no\.?)?\s*(\d{1,5})(?!\d|\s*(?:tháng|thang|năm|nam|ngày|%))((?:\/[\p{L}\d-]+)*)/giu;
@@ -153,15 +162,25 @@ function findDocuments(text: string): DocumentMention[] {
   return found;
 }
 
-const ORDINAL_WORDS = new Map('nhat:1 nhi:2 hai:2 ba:3 tu:4 nam:5 sau:6 bay:7 tam:8 chin:9 muoi:10'.split(' ').map((pair) => pair.split(':') as [string, string]));
+const ORDINAL_WORDS = new Map(
+  'nhat:1 nhi:2 hai:2 ba:3 tu:4 nam:5 sau:6 bay:7 tam:8 chin:9 muoi:10'
+    .split(' ')
+    .map((pair) => pair.split(':') as [string, string]),
+);
 
 function findOrdinals(text: string, tokens: readonly Token[], years: readonly number[]): string[] {
-  const found = [...fold(text).matchAll(/(?:muc tieu|chi tieu|ct)\s*(?:so\s*)?(\d{1,2}\.\d{1,2})/g)].map((match) => match[1]!);
+  const found = [...fold(text).matchAll(/(?:muc tieu|chi tieu|ct)\s*(?:so\s*)?(\d{1,2}\.\d{1,2})/g)].map(
+    (match) => match[1]!,
+  );
   if (found.length > 0) return found;
   tokens.forEach((token, at) => {
     const before = tokens[at - 1]?.folded ?? '';
     const number = token.folded.match(/^0*(\d{1,2})$/)?.[1] ?? null;
-    if (number && !years.includes(Number(number)) && /^(so|thu|tieu|cau|hieu|diep|muc|va|no|target|slogan|number)$/.test(before)) {
+    if (
+      number &&
+      !years.includes(Number(number)) &&
+      /^(so|thu|tieu|cau|hieu|diep|muc|va|no|target|slogan|number)$/.test(before)
+    ) {
       found.push(number);
     }
     if (number && tokens.length <= 2 && !found.includes(number)) found.push(number);

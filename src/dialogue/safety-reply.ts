@@ -9,16 +9,27 @@ const BODILY = new Set(['accident', 'drowning', 'self-harm', 'neglect', 'abandon
 
 /** The safety card of an assessment; in a group one neutral line. */
 export function safetyReply(assessment: Assessment, message: Message, world: World): Reply {
-  const lines = message.channel === 'group' ? [say(world, 'safety-number'), say(world, 'safety-group')] : cardLines(assessment, world);
+  const lines =
+    message.channel === 'group'
+      ? [say(world, 'safety-number'), say(world, 'safety-group')]
+      : cardLines(assessment, world);
   return { kind: 'safety', text: lines.join('\n'), citations: [], choices: [] };
 }
 
 function cardLines(assessment: Assessment, world: World): string[] {
   const danger =
     assessment.level === 'emergency'
-      ? [...(BODILY.has(assessment.category) ? [say(world, 'safety-emergency-health')] : []), say(world, 'safety-emergency')]
+      ? [
+          ...(BODILY.has(assessment.category) ? [say(world, 'safety-emergency-health')] : []),
+          say(world, 'safety-emergency'),
+        ]
       : [say(world, 'safety-danger')];
-  const warm = assessment.speaker === 'child' ? 'safety-child' : assessment.speaker === 'official' ? 'safety-official' : 'safety-adult';
+  const warm =
+    assessment.speaker === 'child'
+      ? 'safety-child'
+      : assessment.speaker === 'official'
+        ? 'safety-official'
+        : 'safety-adult';
   return [
     say(world, 'safety-number'),
     say(world, 'safety-call'),

@@ -10,7 +10,8 @@ const ORDER: readonly SmallTalk[] = ['help', 'thanks', 'goodbye', 'greeting'];
 /** The phrases of small talk, ready to be found. */
 export function smallTalkBook(vocabulary: Vocabulary): PhraseBook {
   const book = new PhraseBook();
-  for (const [kind, phrases] of Object.entries(vocabulary.smallTalk)) for (const phrase of phrases) book.add(kind, phrase);
+  for (const [kind, phrases] of Object.entries(vocabulary.smallTalk))
+    for (const phrase of phrases) book.add(kind, phrase);
   return book;
 }
 

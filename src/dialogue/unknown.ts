@@ -30,8 +30,19 @@ function yearLine(choice: Extract<PlanChoice, { kind: 'no-plan-of-year' }>, worl
 function nearest(choice: Extract<PlanChoice, { kind: 'plans' }>, reading: Reading, world: World): string[] {
   if (!choice.placeKnown) return [];
   const plans = choice.plans.map((plan) => plan.id);
-  const hit = world.index.search(reading.terms, plans, (fact) => fact.kind === 'assignment' || fact.kind === 'target', 1)[0];
+  const hit = world.index.search(
+    reading.terms,
+    plans,
+    (fact) => fact.kind === 'assignment' || fact.kind === 'target',
+    1,
+  )[0];
   if (!hit || hit.coverage < NEAR_ENOUGH) return [];
   const { fact } = hit;
-  return [say(world, 'unknown-nearest', { plan: planName(fact.plan, world), section: fact.section, quote: excerpt(fact.quote, reading.terms, 240, world) })];
+  return [
+    say(world, 'unknown-nearest', {
+      plan: planName(fact.plan, world),
+      section: fact.section,
+      quote: excerpt(fact.quote, reading.terms, 240, world),
+    }),
+  ];
 }

@@ -38,7 +38,10 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
   const index = new FactIndex();
   for (const { plan } of knowledge.plans) {
     const headings = headingsOf(plan);
-    index.addPlan(plan.id, factsOf(plan).map((fact) => indexed(fact, topics, headings)));
+    index.addPlan(
+      plan.id,
+      factsOf(plan).map((fact) => indexed(fact, topics, headings)),
+    );
   }
   const cues = new PhraseBook();
   for (const [id, phrases] of Object.entries(vocabulary.cues)) for (const phrase of phrases) cues.add(id, phrase);
@@ -86,7 +89,8 @@ function headingFor(section: string, headings: ReadonlyMap<string, string>): str
 
 function factText(fact: Fact): string {
   if (fact.kind === 'deadline') return `${fact.data.what} ${fact.quote}`;
-  if (fact.kind === 'legal') return `${fact.data.type} ${fact.data.number ?? ''} ${fact.data.about ?? ''} ${fact.data.issuer ?? ''}`;
+  if (fact.kind === 'legal')
+    return `${fact.data.type} ${fact.data.number ?? ''} ${fact.data.about ?? ''} ${fact.data.issuer ?? ''}`;
   if (fact.kind === 'contact') return `${fact.data.name} ${fact.data.phone}`;
   return fact.quote;
 }

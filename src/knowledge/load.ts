@@ -71,7 +71,10 @@ export function loadPageTexts(directory: string): Record<string, string> {
 function loadPlans(directory: string, problems: string[]): LoadedPlan[] {
   const root = join(directory, 'plans');
   const plans: LoadedPlan[] = [];
-  for (const id of readdirSync(root).sort()) {
+  if (!existsSync(root)) problems.push('plans: the folder is missing');
+  const entries = existsSync(root) ? readdirSync(root, { withFileTypes: true }) : [];
+  const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
+  for (const id of folders.sort()) {
     const file = `plans/${id}/plan.yaml`;
     const plan = readYaml(join(directory, file), file, planSchema, problems);
     const sourceFile = join(root, id, 'source.txt');

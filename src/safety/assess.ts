@@ -23,7 +23,7 @@ export function assess(text: string, gate: Gate): Assessment {
 }
 
 function nothing(): Assessment {
-  return { level: 'none', category: 'none', speaker: 'unknown', score: 0, uncertain: false, reasons: [] };
+  return { level: 'none', category: 'none', speaker: 'unknown', score: 0, uncertain: false, suspected: 'none', reasons: [] };
 }
 
 function verdict(phrases: readonly SafetyPhrase[], measured: Measurement, gate: Gate): Assessment {
@@ -33,13 +33,18 @@ function verdict(phrases: readonly SafetyPhrase[], measured: Measurement, gate: 
   const phrase = heaviest(phrases);
   const level = heavier(phrase?.level ?? 'none', byModel ? levelOf(telling, measured.wholeFeatures, gate) : 'none');
   if (level === 'none') {
-    return { ...nothing(), speaker: speakerOf(measured.wholeFeatures, gate), ...sureness(margin, false, gate) };
+    const doubt = sureness(margin, false, gate);
+    const speaker = speakerOf(measured.wholeFeatures, gate);
+    if (!doubt.uncertain) return { ...nothing(), speaker, ...doubt };
+    const suspected = levelOf(telling, measured.wholeFeatures, gate);
+    return { ...nothing(), speaker, ...doubt, suspected, category: topLabel(gate.category, telling) };
   }
   return {
     level,
     category: phrase?.category ?? topLabel(gate.category, telling),
     speaker: speakerOf(measured.wholeFeatures, gate),
     ...sureness(margin, phrases.length > 0, gate),
+    suspected: 'none',
     reasons: [...phrases.map((found) => `phrase:${found.id}`), ...modelReasons(measured, gate)],
   };
 }

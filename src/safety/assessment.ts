@@ -17,6 +17,8 @@ export interface Assessment {
   readonly score: number;
   /** True near the threshold: the reply should let the writer correct the bot. */
   readonly uncertain: boolean;
+  /** The level it would have were it sure; `none` unless `uncertain` below the threshold. */
+  readonly suspected: Level;
   /** Names of the phrases and parts of the model that decided; never text of the message. */
   readonly reasons: readonly string[];
 }

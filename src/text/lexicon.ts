@@ -24,9 +24,7 @@ export class PhraseBook {
 
   /** The phrases that stand at a position, longest first. */
   matchAt(words: readonly Token[], at: number): Phrase[] {
-    return this.startingWith(words[at]!).filter((phrase) =>
-      fits(phrase, words.slice(at, at + phrase.tokens.length)),
-    );
+    return this.startingWith(words[at]!).filter((phrase) => fits(phrase, words.slice(at, at + phrase.tokens.length)));
   }
 
   /** Every phrase that begins at a position, longest first. */

@@ -20,7 +20,10 @@ export class SpellingGuide {
         if (next) this.count(`${token.folded} ${next.folded}`);
       });
     }
-    this.fuse = new Fuse([...this.known].filter((word) => /^[a-z]{2,}$/.test(word)), { threshold: 0.4, distance: 10 });
+    this.fuse = new Fuse(
+      [...this.known].filter((word) => /^[a-z]{2,}$/.test(word)),
+      { threshold: 0.4, distance: 10 },
+    );
   }
 
   /** The words that a folded word most likely stands for, or null when it is known or nothing is close. */

@@ -33,7 +33,8 @@ export function decodeTelexWord(word: string): string | null {
 
 function placeTone(base: string, tone: string): string {
   const at = base.search(/[ăâêôơư](?!.*[ăâêôơư])/u);
-  const vowel = at >= 0 ? at : base.replace(/^(qu|gi(?=[aeiouy]))/, (onset) => '-'.repeat(onset.length)).search(/[aeiouy]/);
+  const vowel =
+    at >= 0 ? at : base.replace(/^(qu|gi(?=[aeiouy]))/, (onset) => '-'.repeat(onset.length)).search(/[aeiouy]/);
   if (vowel < 0) return base;
   return (base.slice(0, vowel + 1) + tone + base.slice(vowel + 1)).normalize('NFC');
 }

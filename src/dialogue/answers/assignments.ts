@@ -4,14 +4,28 @@ import type { Hit, Term } from '../../knowledge/index.ts';
 import type { Role } from '../../knowledge/schema.ts';
 import { chargedIn, sameBody } from '../agency-match.ts';
 import { asks, type Ask } from '../ask.ts';
-import { agencyName, citationOf, excerpt, planName, roleWord, say, sourceLine, todayLines, type Draft } from '../draft.ts';
+import {
+  agencyName,
+  citationOf,
+  excerpt,
+  planName,
+  roleWord,
+  say,
+  sourceLine,
+  todayLines,
+  type Draft,
+} from '../draft.ts';
 import type { World } from '../world.ts';
 
 type AssignmentFact = FactOf<'assignment'>;
 
 /** Found enough to answer: most of a short question, or a good deal of a long one. */
 export function isEnough(hit: Hit): boolean {
-  return hit.coverage >= 0.5 || (hit.found >= 2 && hit.evidence >= 7 && hit.coverage >= 0.25) || (hit.evidence >= 4.5 && hit.coverage >= 0.35);
+  return (
+    hit.coverage >= 0.5 ||
+    (hit.found >= 2 && hit.evidence >= 7 && hit.coverage >= 0.25) ||
+    (hit.evidence >= 4.5 && hit.coverage >= 0.35)
+  );
 }
 
 const SHOWN_DUTIES = 8;
@@ -19,12 +33,23 @@ const SHOWN_DUTIES = 8;
 /** Answers "who does this": the agencies of the best task with their roles. */
 export function answerWho(ask: Ask, world: World): Draft | null {
   if (!asks(ask, 'who', 'lead', 'coordinate', 'yesNo', 'time') && ask.focus?.topic !== 'who') return null;
-  const same = ask.bare && ask.reading.years.length === 0 && ask.reading.places.length === 0 ? followed(ask, world) : null;
+  const same =
+    ask.bare && ask.reading.years.length === 0 && ask.reading.places.length === 0 ? followed(ask, world) : null;
   if (same) return whoDraft(ask, same, [], 1, world);
   const hits = searchAssignments(ask, world, (fact) => fact.data.parties.length > 0);
   const best = hits[0];
-  if (!best || !(isEnough(best) || (asks(ask, 'who', 'lead') && best.onTopic && best.evidence >= 3.5 && best.coverage >= 0.2))) return null;
-  return whoDraft(ask, best.fact as AssignmentFact, [...closerPassage(ask, best, world), ...related(hits, best)], best.coverage, world);
+  if (
+    !best ||
+    !(isEnough(best) || (asks(ask, 'who', 'lead') && best.onTopic && best.evidence >= 3.5 && best.coverage >= 0.2))
+  )
+    return null;
+  return whoDraft(
+    ask,
+    best.fact as AssignmentFact,
+    [...closerPassage(ask, best, world), ...related(hits, best)],
+    best.coverage,
+    world,
+  );
 }
 
 /** A passage that meets the question better than the task does: it may say what the task only names. */
@@ -36,7 +61,9 @@ function closerPassage(ask: Ask, best: Hit, world: World): Fact[] {
 /** The task that the conversation is about, where the question asks for another side of it. */
 function followed(ask: Ask, world: World): AssignmentFact | null {
   if (!ask.focus?.factId || !asks(ask, 'who', 'coordinate', 'lead', 'time', 'when')) return null;
-  const fact = world.index.factsOf(ask.plan.id).find((each) => each.kind === 'assignment' && each.data.id === ask.focus?.factId);
+  const fact = world.index
+    .factsOf(ask.plan.id)
+    .find((each) => each.kind === 'assignment' && each.data.id === ask.focus?.factId);
   return fact?.kind === 'assignment' ? fact : null;
 }
 
@@ -50,15 +77,28 @@ function whoDraft(ask: Ask, fact: AssignmentFact, others: readonly Fact[], confi
       sourceLine(fact, world, ask.reading.terms),
       ...others.map((other) =>
         other.kind === 'assignment'
-          ? say(world, 'who-also', { agencies: charged(other, world), section: other.section, quote: excerpt(other.quote, ask.reading.terms, 300, world) })
+          ? say(world, 'who-also', {
+              agencies: charged(other, world),
+              section: other.section,
+              quote: excerpt(other.quote, ask.reading.terms, 300, world),
+            })
           : sourceLine(other, world, ask.reading.terms, 300),
       ),
       ...noteLines(fact, world),
-      ...todayLines(ask.plan, fact.data.parties.map((party) => party.agency), world),
+      ...todayLines(
+        ask.plan,
+        fact.data.parties.map((party) => party.agency),
+        world,
+      ),
     ],
     citations: [fact, ...others].map(citationOf),
     confidence,
-    focus: { topic: 'who', plans: [ask.plan.id], agencies: fact.data.parties.map((party) => party.agency), factId: fact.data.id },
+    focus: {
+      topic: 'who',
+      plans: [ask.plan.id],
+      agencies: fact.data.parties.map((party) => party.agency),
+      factId: fact.data.id,
+    },
   };
 }
 
@@ -68,16 +108,32 @@ export function answerDuties(ask: Ask, world: World): Draft | null {
   if (ids.length === 0) return null;
   const own = world.index
     .factsOf(ask.plan.id)
-    .filter((fact): fact is AssignmentFact => fact.kind === 'assignment' && fact.data.parties.some((party) => ids.includes(party.agency)));
+    .filter(
+      (fact): fact is AssignmentFact =>
+        fact.kind === 'assignment' && fact.data.parties.some((party) => ids.includes(party.agency)),
+    );
   if (own.length === 0) return null;
   const mine = own.filter((fact) => matchesRole(fact, ids, ask));
-  const hits = ask.reading.terms.length > 0 ? searchAssignments(ask, world, (fact) => mine.includes(fact) || own.some((each) => each.data.id === fact.data.id)) : [];
+  const hits =
+    ask.reading.terms.length > 0
+      ? searchAssignments(
+          ask,
+          world,
+          (fact) => mine.includes(fact) || own.some((each) => each.data.id === fact.data.id),
+        )
+      : [];
   const onTopic = hits.filter((hit) => hit.coverage >= 0.4 && hit.score >= (hits[0]?.score ?? 0) * 0.5);
   if (ask.reading.terms.length > 1 && onTopic.length === 0 && !asks(ask, 'duties')) return null;
   return dutiesDraft(ask, ids, onTopic, mine.length > 0 ? mine : own, world);
 }
 
-function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], own: readonly AssignmentFact[], world: World): Draft {
+function dutiesDraft(
+  ask: Ask,
+  ids: readonly string[],
+  onTopic: readonly Hit[],
+  own: readonly AssignmentFact[],
+  world: World,
+): Draft {
   const name = nameInPlan(own, ids[0]!, world);
   const first = onTopic.slice(0, 3).map((hit) => hit.fact as AssignmentFact);
   const rest = own.filter((fact) => !first.some((each) => each.data.id === fact.data.id));
@@ -89,12 +145,21 @@ function dutiesDraft(ask: Ask, ids: readonly string[], onTopic: readonly Hit[], 
       : say(world, 'duties-first', { agency: name, count: own.length, plan: planName(ask.plan, world) });
   const items = facts.map((fact) => {
     const role = fact.data.parties.find((party) => ids.includes(party.agency))!.role;
-    return say(world, 'duties-item', { text: excerpt(fact.quote, ask.reading.terms, space, world), role: roleWord(role, world), section: fact.section });
+    return say(world, 'duties-item', {
+      text: excerpt(fact.quote, ask.reading.terms, space, world),
+      role: roleWord(role, world),
+      section: fact.section,
+    });
   });
   const left = own.length - facts.length;
   return {
     kind: 'answer',
-    lines: [head, ...items, ...(left > 0 ? [say(world, 'duties-more', { count: left, agency: name })] : []), ...todayLines(ask.plan, ids, world)],
+    lines: [
+      head,
+      ...items,
+      ...(left > 0 ? [say(world, 'duties-more', { count: left, agency: name })] : []),
+      ...todayLines(ask.plan, ids, world),
+    ],
     citations: facts.map(citationOf),
     confidence: onTopic[0] ? Math.max(0.6, onTopic[0].coverage) : 0.9,
     focus: { topic: 'duties', plans: [ask.plan.id], agencies: ids, ...(facts[0] ? { factId: facts[0].data.id } : {}) },
@@ -113,15 +178,24 @@ function matchesRole(fact: AssignmentFact, ids: readonly string[], ask: Ask): bo
 }
 
 function searchAssignments(ask: Ask, world: World, accept: (fact: AssignmentFact) => boolean): Hit[] {
-  const hits = world.index.search(searchTerms(ask, world), [ask.plan.id], (fact) => fact.kind === 'assignment' && accept(fact), 12);
-  return hits.map((hit) => ({ ...hit, score: hit.score * preference(hit.fact as AssignmentFact, ask, world) })).sort((a, b) => b.score - a.score);
+  const hits = world.index.search(
+    searchTerms(ask, world),
+    [ask.plan.id],
+    (fact) => fact.kind === 'assignment' && accept(fact),
+    12,
+  );
+  return hits
+    .map((hit) => ({ ...hit, score: hit.score * preference(hit.fact as AssignmentFact, ask, world) }))
+    .sort((a, b) => b.score - a.score);
 }
 
 /** The words to look for: the content, the names of bodies that the plan charges with nothing, else the common words. */
 function searchTerms(ask: Ask, world: World): readonly Term[] {
   const { terms, agencies, agencyWords, commonTerms } = ask.reading;
   const partners = agencies.filter((agency) => chargedIn(ask.plan, [agency], world).length === 0);
-  const named = partners.map((agency) => ({ words: agencyWords.get(agency) ?? [], weight: 1 })).filter((term) => term.words.length > 0);
+  const named = partners
+    .map((agency) => ({ words: agencyWords.get(agency) ?? [], weight: 1 }))
+    .filter((term) => term.words.length > 0);
   const all = [...terms, ...named];
   return terms.length === 0 && (all.length === 0 || asks(ask, 'lead', 'yesNo')) ? commonTerms : all;
 }
@@ -132,9 +206,14 @@ function preference(fact: AssignmentFact, ask: Ask, world: World): number {
   const { parties } = fact.data;
   if (asks(ask, 'lead') && parties.some((party) => party.role === 'lead')) factor *= 1.25;
   if (!asks(ask, 'coordinate') && parties.every((party) => party.role === 'coordinate')) factor *= 0.88;
-  if (asks(ask, 'coordinate') && (fact.data.partners.length > 0 || parties.some((party) => party.role === 'coordinate'))) factor *= 1.15;
+  if (
+    asks(ask, 'coordinate') &&
+    (fact.data.partners.length > 0 || parties.some((party) => party.role === 'coordinate'))
+  )
+    factor *= 1.15;
   if (asks(ask, 'time') && fact.data.time) factor *= 1.2;
-  if (ask.reading.agencies.some((agency) => parties.some((party) => sameBody(party.agency, agency, world)))) factor *= asks(ask, 'yesNo') ? 1.02 : 1.3;
+  if (ask.reading.agencies.some((agency) => parties.some((party) => sameBody(party.agency, agency, world))))
+    factor *= asks(ask, 'yesNo') ? 1.02 : 1.3;
   return factor;
 }
 

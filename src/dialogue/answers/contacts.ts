@@ -6,15 +6,31 @@ import type { World } from '../world.ts';
 
 /** Answers a question on a hotline or phone number with the plan's contacts; null when none is asked for. */
 export function answerContact(ask: Ask, world: World): Draft | null {
-  const numbers = ask.reading.tokens.filter((token) => /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/.test(token.folded));
+  const numbers = ask.reading.tokens.filter((token) =>
+    /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/.test(token.folded),
+  );
   if (!asks(ask, 'contact') && numbers.length === 0) return null;
   const ofAgency = ask.reading.agencies.filter((agency) => agency !== 'tt-btxh');
   const hotline = asks(ask, 'hotline') || numbers.length > 0;
-  if (!hotline && asks(ask, 'contact') && ofAgency.length > 0 && numbers.length === 0 && !asks(ask, 'who', 'duties', 'lead', 'report', 'target')) return noNumber(world);
-  if (asks(ask, 'duties', 'lead', 'report', 'target', 'slogan') || (asks(ask, 'who') && !asks(ask, 'contact') && ask.reading.terms.length > 1) || (!hotline && ofAgency.length > 0)) return null;
+  if (
+    !hotline &&
+    asks(ask, 'contact') &&
+    ofAgency.length > 0 &&
+    numbers.length === 0 &&
+    !asks(ask, 'who', 'duties', 'lead', 'report', 'target')
+  )
+    return noNumber(world);
+  if (
+    asks(ask, 'duties', 'lead', 'report', 'target', 'slogan') ||
+    (asks(ask, 'who') && !asks(ask, 'contact') && ask.reading.terms.length > 1) ||
+    (!hotline && ofAgency.length > 0)
+  )
+    return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is FactOf<'contact'> => fact.kind === 'contact');
   if (all.length === 0) return null;
-  const asked = numbers.map((token) => token.folded).filter((number) => !all.some((fact) => fact.data.phone.replace(/\D/g, '').startsWith(number)));
+  const asked = numbers
+    .map((token) => token.folded)
+    .filter((number) => !all.some((fact) => fact.data.phone.replace(/\D/g, '').startsWith(number)));
   if (asks(ask, 'office') && !hotline) return noNumber(world);
   if (asked.length > 0) return absent(all, ask, world);
   const ordered = [...all].sort((a, b) => rank(a, ask) - rank(b, ask));
@@ -22,7 +38,9 @@ export function answerContact(ask: Ask, world: World): Draft | null {
     kind: 'answer',
     lines: [
       ...ordered.map((fact) => say(world, 'contact-first', { phone: fact.data.phone, name: fact.data.name })),
-      ...(ordered.some((fact) => fact.data.phone !== '111') ? [say(world, 'contact-as-of', { plan: planName(ask.plan, world) })] : []),
+      ...(ordered.some((fact) => fact.data.phone !== '111')
+        ? [say(world, 'contact-as-of', { plan: planName(ask.plan, world) })]
+        : []),
       sourceLine(ordered[0]!, world),
       ...purpose(ordered[0]!, ask, world),
     ],
@@ -42,7 +60,9 @@ function purpose(fact: FactOf<'contact'>, ask: Ask, world: World): string[] {
 }
 
 function rank(fact: FactOf<'contact'>, ask: Ask): number {
-  const named = ask.reading.tokens.some((token) => token.folded.length > 2 && fact.data.phone.replace(/\D/g, '').startsWith(token.folded));
+  const named = ask.reading.tokens.some(
+    (token) => token.folded.length > 2 && fact.data.phone.replace(/\D/g, '').startsWith(token.folded),
+  );
   return named ? 0 : fact.data.phone === '111' ? 1 : 2;
 }
 

@@ -23,24 +23,39 @@ export function answerDeadline(ask: Ask, world: World): Draft | null {
 }
 
 function isDeadlineQuestion(ask: Ask): boolean {
-  if (ask.bare && (ask.focus?.topic === 'who' || ask.focus?.topic === 'duties') && !asks(ask, 'report', 'upcoming')) return false;
+  if (ask.bare && (ask.focus?.topic === 'who' || ask.focus?.topic === 'duties') && !asks(ask, 'report', 'upcoming'))
+    return false;
   const aboutReport = asks(ask, 'report', 'makePlan') || ask.focus?.topic === 'deadline';
-  if (asks(ask, 'duties') && ask.reading.agencies.length > 0 && !asks(ask, 'when', 'recipient', 'via', 'daysLeft')) return false;
+  if (asks(ask, 'duties') && ask.reading.agencies.length > 0 && !asks(ask, 'when', 'recipient', 'via', 'daysLeft'))
+    return false;
   if (asks(ask, 'signer', 'docDate', 'docNumber', 'legal') && !asks(ask, 'report')) return false;
   if (asks(ask, 'upcoming') && (asks(ask, 'report', 'when', 'late') || contentWeight(ask) === 0)) return true;
-  if (aboutReport && asks(ask, 'when', 'recipient', 'via', 'sender', 'daysLeft', 'late', 'upcoming', 'compare')) return true;
+  if (aboutReport && asks(ask, 'when', 'recipient', 'via', 'sender', 'daysLeft', 'late', 'upcoming', 'compare'))
+    return true;
   if (asks(ask, 'report') && asks(ask, 'halfYear', 'year', 'actionMonth') && !asks(ask, 'who', 'lead')) return true;
   if (asks(ask, 'report') && asks(ask, 'yesNo', 'dateNamed') && asks(ask, 'dateNamed')) return true;
   if (asks(ask, 'makePlan') && asks(ask, 'late', 'when', 'daysLeft')) return true;
-  if (ask.focus?.topic === 'deadline' && asks(ask, 'halfYear', 'year', 'actionMonth', 'plan', 'sender', 'who', 'followUp')) {
+  if (
+    ask.focus?.topic === 'deadline' &&
+    asks(ask, 'halfYear', 'year', 'actionMonth', 'plan', 'sender', 'who', 'followUp')
+  ) {
     return contentWeight(ask) <= 2 && (!asks(ask, 'who', 'duties') || asks(ask, 'sender', 'recipient', 'via'));
   }
-  return asks(ask, 'when', 'daysLeft', 'late') && contentWeight(ask) <= 1 && !asks(ask, 'theme', 'slogan', 'target', 'period');
+  return (
+    asks(ask, 'when', 'daysLeft', 'late') &&
+    contentWeight(ask) <= 1 &&
+    !asks(ask, 'theme', 'slogan', 'target', 'period')
+  );
 }
 
 function contentWeight(ask: Ask): number {
   const light = /^(bao cao|ket qua|ke hoach|thang|han|nop|gui|dau|cuoi|ngay|ket|qua|lich|moc|dot|ky|gio|phut|thi|cu)$/;
-  return ask.reading.terms.filter((term) => !light.test(term.words.map((word) => word.folded).join(' ')) && term.topic !== 'bao-cao' && term.topic !== 'thang-hanh-dong').length;
+  return ask.reading.terms.filter(
+    (term) =>
+      !light.test(term.words.map((word) => word.folded).join(' ')) &&
+      term.topic !== 'bao-cao' &&
+      term.topic !== 'thang-hanh-dong',
+  ).length;
 }
 
 function asksOneKind(ask: Ask): boolean {
@@ -50,8 +65,10 @@ function asksOneKind(ask: Ask): boolean {
 /** The deadlines that the question means: by period, by report or plan, by who sends. */
 function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineFact[] {
   const dated = all.filter((fact) => fact.data.due !== null);
-  const senders = ask.reading.agencies.filter((agency) => !ask.reading.receivers.includes(agency) &&
-    all.some((fact) => fact.data.reporters.some((reporter) => sameBody(reporter.agency, agency, world))),
+  const senders = ask.reading.agencies.filter(
+    (agency) =>
+      !ask.reading.receivers.includes(agency) &&
+      all.some((fact) => fact.data.reporters.some((reporter) => sameBody(reporter.agency, agency, world))),
   );
   const recipients = ask.reading.agencies.filter((agency) =>
     all.some((fact) => fact.data.recipients.some((recipient) => sameBody(recipient.agency, agency, world))),
@@ -59,10 +76,13 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
   let pool = ofPeriod(dated, all, ask);
   if (pool.length === 0) return [];
   const bySender = (facts: readonly DeadlineFact[]) =>
-    facts.filter((fact) => fact.data.reporters.some((reporter) => senders.some((sender) => sameBody(reporter.agency, sender, world))));
+    facts.filter((fact) =>
+      fact.data.reporters.some((reporter) => senders.some((sender) => sameBody(reporter.agency, sender, world))),
+    );
   const onward = /\btiep\b|\broi (so|don vi|co quan)\b/.test(words(ask));
   const chain = /tong hop|gui tiep|gui len|len bo|cho bo/.test(words(ask));
-  if (senders.length === 0 && asks(ask, 'late', 'daysLeft') && !asks(ask, 'upcoming')) pool = withoutCollectors(pool, world);
+  if (senders.length === 0 && asks(ask, 'late', 'daysLeft') && !asks(ask, 'upcoming'))
+    pool = withoutCollectors(pool, world);
   if (senders.length > 0 && !onward) {
     const sent = bySender(pool);
     if (sent.length > 0) pool = sent;
@@ -71,7 +91,9 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
       if (undated.length > 0) return undated.slice(0, 2);
     }
   } else if (recipients.length > 0 && !asks(ask, 'via') && chain) {
-    const received = pool.filter((fact) => fact.data.recipients.some((recipient) => recipients.some((each) => sameBody(recipient.agency, each, world))));
+    const received = pool.filter((fact) =>
+      fact.data.recipients.some((recipient) => recipients.some((each) => sameBody(recipient.agency, each, world))),
+    );
     if (received.length > 0) pool = received;
   }
   return pool;
@@ -80,7 +102,11 @@ function choose(all: readonly DeadlineFact[], ask: Ask, world: World): DeadlineF
 /** The deadlines of those who report first; the collector's own come later and are not the writer's. */
 function withoutCollectors(pool: readonly DeadlineFact[], world: World): DeadlineFact[] {
   const collects = (agency: string | undefined) =>
-    pool.some((fact) => [...fact.data.recipients, ...(fact.data.via ? [fact.data.via] : [])].some((party) => sameBody(party.agency, agency, world)));
+    pool.some((fact) =>
+      [...fact.data.recipients, ...(fact.data.via ? [fact.data.via] : [])].some((party) =>
+        sameBody(party.agency, agency, world),
+      ),
+    );
   const first = pool.filter((fact) => !fact.data.reporters.every((reporter) => collects(reporter.agency)));
   return first.length > 0 ? first : pool.slice();
 }
@@ -90,15 +116,23 @@ function words(ask: Ask): string {
 }
 
 function ofPeriod(dated: readonly DeadlineFact[], all: readonly DeadlineFact[], ask: Ask): DeadlineFact[] {
-  const of = (facts: readonly DeadlineFact[], match: (deadline: Deadline) => boolean) => facts.filter((fact) => match(fact.data));
+  const of = (facts: readonly DeadlineFact[], match: (deadline: Deadline) => boolean) =>
+    facts.filter((fact) => match(fact.data));
   const wantsPlan = asks(ask, 'makePlan') && !asks(ask, 'report');
   const leaning = ask.focus?.topic === 'deadline' ? ask.focus.number : undefined;
-  if (wantsPlan || (/\bke hoach\b/.test(words(ask)) && all.some((fact) => fact.data.kind === 'plan') && !/bao cao/.test(words(ask)) && !asks(ask, 'upcoming', 'list'))) {
+  if (
+    wantsPlan ||
+    (/\bke hoach\b/.test(words(ask)) &&
+      all.some((fact) => fact.data.kind === 'plan') &&
+      !/bao cao/.test(words(ask)) &&
+      !asks(ask, 'upcoming', 'list'))
+  ) {
     const plans = of(dated, (deadline) => deadline.kind === 'plan');
     if (plans.length > 0) return plans;
   }
   const halfYear = asks(ask, 'halfYear') && !/6 thang cuoi nam/.test(words(ask));
-  const wholeYear = /\b(ca nam|cuoi nam|tong ket|12 thang|hang nam|bao cao nam|bc nam|nguyen nam|tron nam|annual)\b/.test(words(ask));
+  const wholeYear =
+    /\b(ca nam|cuoi nam|tong ket|12 thang|hang nam|bao cao nam|bc nam|nguyen nam|tron nam|annual)\b/.test(words(ask));
   if (halfYear && !wholeYear) return of(dated, (deadline) => deadline.period === 'half-year');
   if (wholeYear && !halfYear) {
     const yearly = of(dated, (deadline) => deadline.period === 'year');
@@ -143,18 +177,31 @@ function detailDraft(chosen: readonly DeadlineFact[], ask: Ask, world: World): D
   const shown = [...chosen].sort((a, b) => (a.data.due ?? '9').localeCompare(b.data.due ?? '9')).slice(0, 4);
   const lines = shown.flatMap((fact) => deadlineLines(fact, ask, world));
   const quotes = new Map(shown.map((fact) => [fact.quote, fact]));
-  const agencies = shown.flatMap((fact) => [...fact.data.reporters, ...fact.data.recipients, ...(fact.data.via ? [fact.data.via] : [])]);
+  const agencies = shown.flatMap((fact) => [
+    ...fact.data.reporters,
+    ...fact.data.recipients,
+    ...(fact.data.via ? [fact.data.via] : []),
+  ]);
   const first = shown[0]!.data;
   return {
     kind: 'answer',
     lines: [
       ...lines,
       ...[...quotes.values()].map((fact) => sourceLine(fact, world)),
-      ...todayLines(ask.plan, agencies.flatMap((party) => (party.agency ? [party.agency] : [])), world),
+      ...todayLines(
+        ask.plan,
+        agencies.flatMap((party) => (party.agency ? [party.agency] : [])),
+        world,
+      ),
     ],
     citations: [...quotes.values()].map(citationOf),
     confidence: 1,
-    focus: { topic: 'deadline', plans: [ask.plan.id], agencies: [], ...(shown.length === 1 ? { number: first.kind === 'plan' ? 'plan' : first.period } : {}) },
+    focus: {
+      topic: 'deadline',
+      plans: [ask.plan.id],
+      agencies: [],
+      ...(shown.length === 1 ? { number: first.kind === 'plan' ? 'plan' : first.period } : {}),
+    },
   };
 }
 
@@ -172,7 +219,8 @@ function withYear(data: Deadline): string {
 }
 
 function routeLines(data: Deadline, world: World): string[] {
-  const names = (parties: readonly { agency?: string | undefined; name: string }[]) => parties.map((party) => agencyName(party, world)).join(', ');
+  const names = (parties: readonly { agency?: string | undefined; name: string }[]) =>
+    parties.map((party) => agencyName(party, world)).join(', ');
   const reporters = names(data.reporters);
   return [
     data.recipients.length > 0
@@ -192,7 +240,8 @@ function statusLines(data: Deadline, ask: Ask, world: World): string[] {
   const means = say(world, 'deadline-means', { last: officeDate(last), working });
   if (days < 0) return [say(world, 'deadline-past', { days: -days, via }), ...pastYear(ask, world)];
   if (days === 0 && before) return [say(world, 'deadline-past-today', { due: officeDate(due) })];
-  if (days === 1 && before) return [means, say(world, 'deadline-today-last', { last: officeDate(last), due: officeDate(due) })];
+  if (days === 1 && before)
+    return [means, say(world, 'deadline-today-last', { last: officeDate(last), due: officeDate(due) })];
   const safe = daysBetween(ask.today, last);
   return [
     means,
@@ -219,15 +268,25 @@ function wantedSpan(ask: Ask): Span | null {
   const monthStart = `${ask.today.slice(0, 7)}-01`;
   const nextMonth = `${addDays(monthStart, 32).slice(0, 7)}-01`;
   if (/\btuan nay\b/.test(text)) return { key: 'span-week', from: monday, to: addDays(monday, 6) };
-  if (/\btuan (sau|toi)\b/.test(text)) return { key: 'span-next-week', from: addDays(monday, 7), to: addDays(monday, 13) };
+  if (/\btuan (sau|toi)\b/.test(text))
+    return { key: 'span-next-week', from: addDays(monday, 7), to: addDays(monday, 13) };
   if (/\bthang nay\b/.test(text)) return { key: 'span-month', from: monthStart, to: addDays(nextMonth, -1) };
-  if (/\bthang (sau|toi)\b/.test(text)) return { key: 'span-next-month', from: nextMonth, to: addDays(`${addDays(nextMonth, 32).slice(0, 7)}-01`, -1) };
-  if (/\b(hom nay|bua nay|bua ni)\b/.test(text) && asks(ask, 'upcoming') && !asks(ask, 'daysLeft', 'late')) return { key: 'span-today', from: ask.today, to: ask.today };
-  if (/\b(ngay mai)\b/.test(text)) return { key: 'span-tomorrow', from: addDays(ask.today, 1), to: addDays(ask.today, 1) };
+  if (/\bthang (sau|toi)\b/.test(text))
+    return { key: 'span-next-month', from: nextMonth, to: addDays(`${addDays(nextMonth, 32).slice(0, 7)}-01`, -1) };
+  if (/\b(hom nay|bua nay|bua ni)\b/.test(text) && asks(ask, 'upcoming') && !asks(ask, 'daysLeft', 'late'))
+    return { key: 'span-today', from: ask.today, to: ask.today };
+  if (/\b(ngay mai)\b/.test(text))
+    return { key: 'span-tomorrow', from: addDays(ask.today, 1), to: addDays(ask.today, 1) };
   return null;
 }
 
-function listDraft(chosen: readonly DeadlineFact[], all: readonly DeadlineFact[], span: Span | null, ask: Ask, world: World): Draft {
+function listDraft(
+  chosen: readonly DeadlineFact[],
+  all: readonly DeadlineFact[],
+  span: Span | null,
+  ask: Ask,
+  world: World,
+): Draft {
   const sorted = chosen.filter((fact) => fact.data.due !== null).sort((a, b) => a.data.due!.localeCompare(b.data.due!));
   const coming = sorted.filter((fact) => fact.data.due! > ask.today);
   const inSpan = span ? sorted.filter((fact) => within(fact, span)) : [];

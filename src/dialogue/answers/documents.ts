@@ -10,16 +10,28 @@ type Field = Exclude<keyof Plan['document'], 'type' | 'signatoryRole'>;
 
 /** Answers a question on the document itself; a blank in the source is told as a blank. */
 export function answerDocument(ask: Ask, world: World): Draft | null {
-  if (asks(ask, 'docYear') && /\b(moi nhat|nam nao|may nam|nhung nam)\b/.test(spoken(ask)) && asks(ask, 'plan')) return yearDraft(ask, world);
+  if (asks(ask, 'docYear') && /\b(moi nhat|nam nao|may nam|nhung nam)\b/.test(spoken(ask)) && asks(ask, 'plan'))
+    return yearDraft(ask, world);
   const field = askedField(ask);
   if (!field) return null;
   const entry = ask.plan.document[field];
   const plan = planName(ask.plan, world);
   if (entry.value === null || entry.quote === null) {
     const text = say(world, 'document-blank', { what: say(world, `blank-${field}`), plan });
-    return { kind: 'unknown', lines: [text, ...(entry.note ? [say(world, 'note-line', { note: entry.note })] : [])], citations: [], confidence: 1, focus: focusOf(ask) };
+    return {
+      kind: 'unknown',
+      lines: [text, ...(entry.note ? [say(world, 'note-line', { note: entry.note })] : [])],
+      citations: [],
+      confidence: 1,
+      focus: focusOf(ask),
+    };
   }
-  const values = { value: entry.value, role: ask.plan.document.signatoryRole.value ?? '', place: placeLabel(ask.plan.place, world), year: ask.plan.year };
+  const values = {
+    value: entry.value,
+    role: ask.plan.document.signatoryRole.value ?? '',
+    place: placeLabel(ask.plan.place, world),
+    year: ask.plan.year,
+  };
   return {
     kind: 'answer',
     lines: [
@@ -38,10 +50,25 @@ function askedField(ask: Ask): Field | null {
   const own = ask.reading.documents.length === 0;
   if (asks(ask, 'signer')) return 'signatory';
   if (asks(ask, 'province') && !asks(ask, 'who', 'duties') && ask.reading.terms.length === 0) return 'province';
-  if (asks(ask, 'proposer') && own && ask.reading.terms.length <= 3 && /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))) return 'proposedBy';
+  if (
+    asks(ask, 'proposer') &&
+    own &&
+    ask.reading.terms.length <= 3 &&
+    /\b(to trinh|theo de nghi|de nghi cua|trinh ban hanh)\b/.test(spoken(ask))
+  )
+    return 'proposedBy';
   if (!asks(ask, 'plan') && ask.focus?.topic !== 'document') return null;
   if (own && asks(ask, 'docNumber') && !asks(ask, 'target', 'slogan', 'contact')) return 'number';
-  if (asks(ask, 'basis', 'legal') && own && ask.reading.terms.length <= 3 && /\b(can cu|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(spoken(ask)) && !asks(ask, 'target')) return 'basis';
+  if (
+    asks(ask, 'basis', 'legal') &&
+    own &&
+    ask.reading.terms.length <= 3 &&
+    /\b(can cu|theo cong van|theo ke hoach nao|co so|thuc hien (cong van|theo)|trien khai tu|xuat phat)\b/.test(
+      spoken(ask),
+    ) &&
+    !asks(ask, 'target')
+  )
+    return 'basis';
   if (!own) return null;
   if (asks(ask, 'docDate')) return 'date';
   if (asks(ask, 'issuer')) return 'issuer';
@@ -66,7 +93,11 @@ function yearDraft(ask: Ask, world: World): Draft {
     lines: [
       say(world, 'document-year', { place, year: Math.max(...years) }),
       ...(years.length > 1 ? [say(world, 'document-years', { place, years: [...years].sort().join(', ') })] : []),
-      say(world, 'source-line', { plan: planName(ask.plan, world), section: title.section, quote: plainText(title.quote ?? '') }),
+      say(world, 'source-line', {
+        plan: planName(ask.plan, world),
+        section: title.section,
+        quote: plainText(title.quote ?? ''),
+      }),
     ],
     citations: title.quote ? [citationOf({ plan: ask.plan, section: title.section, quote: title.quote })] : [],
     confidence: 0.9,
@@ -76,13 +107,14 @@ function yearDraft(ask: Ask, world: World): Draft {
 
 /** Answers questions on funding, goals and recipients with the plan's own passages. */
 export function answerPassage(ask: Ask, world: World): Draft | null {
-  const kinds = asks(ask, 'funding') && !asks(ask, 'who', 'duties', 'lead')
-    ? ['funding']
-    : asks(ask, 'recipients') && !asks(ask, 'report')
-      ? ['recipients']
-      : asks(ask, 'goal') && !asks(ask, 'who', 'howMany')
-        ? ['goal', 'requirement']
-        : [];
+  const kinds =
+    asks(ask, 'funding') && !asks(ask, 'who', 'duties', 'lead')
+      ? ['funding']
+      : asks(ask, 'recipients') && !asks(ask, 'report')
+        ? ['recipients']
+        : asks(ask, 'goal') && !asks(ask, 'who', 'howMany')
+          ? ['goal', 'requirement']
+          : [];
   if (kinds.length === 0) return null;
   const passages = world.index
     .factsOf(ask.plan.id)
@@ -92,7 +124,13 @@ export function answerPassage(ask: Ask, world: World): Draft | null {
   return {
     kind: 'answer',
     lines: [
-      ...passages.map((fact) => say(world, 'source-line', { plan: planName(fact.plan, world), section: fact.section, quote: excerpt(fact.quote, ask.reading.terms, 420, world) })),
+      ...passages.map((fact) =>
+        say(world, 'source-line', {
+          plan: planName(fact.plan, world),
+          section: fact.section,
+          quote: excerpt(fact.quote, ask.reading.terms, 420, world),
+        }),
+      ),
     ],
     citations: passages.map(citationOf),
     confidence: 0.8,

@@ -19,15 +19,27 @@ export function answerSearch(ask: Ask, world: World): Draft | null {
   if (asks(ask, 'howMany') && !/\d/.test(best.fact.quote)) return null;
   const near = hits.filter((hit) => hit.score >= best.score * 0.7).map((hit) => hit.fact);
   const charging = (fact: Fact) => fact.kind === 'assignment' && fact.data.parties.length > 0;
-  const ordered = asks(ask, 'who', 'lead') ? [...near.filter(charging), ...near.filter((fact) => !charging(fact))] : near;
+  const ordered = asks(ask, 'who', 'lead')
+    ? [...near.filter(charging), ...near.filter((fact) => !charging(fact))]
+    : near;
   const shown = distinct(ordered).slice(0, 3);
-  const parties = shown.flatMap((fact) => (fact.kind === 'assignment' ? fact.data.parties.map((party) => party.agency) : []));
+  const parties = shown.flatMap((fact) =>
+    fact.kind === 'assignment' ? fact.data.parties.map((party) => party.agency) : [],
+  );
   return {
     kind: 'answer',
-    lines: [...shown.flatMap((fact) => [...partyLine(fact, world), sourceLine(fact, world, terms, 500)]), ...todayLines(ask.plan, parties, world)],
+    lines: [
+      ...shown.flatMap((fact) => [...partyLine(fact, world), sourceLine(fact, world, terms, 500)]),
+      ...todayLines(ask.plan, parties, world),
+    ],
     citations: shown.map(citationOf),
     confidence: best.coverage * 0.9,
-    focus: { topic: parties.length > 0 ? 'who' : 'search', plans: [ask.plan.id], agencies: parties, ...(shown[0]?.kind === 'assignment' ? { factId: shown[0].data.id } : {}) },
+    focus: {
+      topic: parties.length > 0 ? 'who' : 'search',
+      plans: [ask.plan.id],
+      agencies: parties,
+      ...(shown[0]?.kind === 'assignment' ? { factId: shown[0].data.id } : {}),
+    },
   };
 }
 

@@ -14,15 +14,27 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   if (!asks(ask, 'slogan') && !leaning && !counted) return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is SloganFact => fact.kind === 'slogan');
   if (all.length === 0) return null;
-  if (asks(ask, 'count') && !ask.reading.terms.some((term) => term.topic && term.topic !== 'thang-hanh-dong')) return allDraft(all, ask, world);
+  if (asks(ask, 'count') && !ask.reading.terms.some((term) => term.topic && term.topic !== 'thang-hanh-dong'))
+    return allDraft(all, ask, world);
   const several = firstOrLast(ask, all);
   if (several) return sloganDraft(several, ask, world, 1);
   const neighbour = ask.reading.terms.length > 0 && asks(ask, 'next', 'previous') ? neighbourOf(all, ask, world) : null;
   if (neighbour !== null) return byNumber(neighbour, all, ask, world);
-  if (ask.reading.ordinals.length > 1) return sloganDraft(all.filter((fact) => ask.reading.ordinals.includes(String(fact.data.number))), ask, world, 1);
+  if (ask.reading.ordinals.length > 1)
+    return sloganDraft(
+      all.filter((fact) => ask.reading.ordinals.includes(String(fact.data.number))),
+      ask,
+      world,
+      1,
+    );
   const asked = askedNumber(ask, all.length);
   if (asked !== null) return byNumber(asked, all, ask, world);
-  const terms = ask.reading.terms.filter((term) => !/^(cau|noi|in|tuyen truyen|khau|hieu|khau hieu|thong diep|thang hanh dong|dau|treo|bang ron)$/.test(term.words.map((word) => word.folded).join(' ')));
+  const terms = ask.reading.terms.filter(
+    (term) =>
+      !/^(cau|noi|in|tuyen truyen|khau|hieu|khau hieu|thong diep|thang hanh dong|dau|treo|bang ron)$/.test(
+        term.words.map((word) => word.folded).join(' '),
+      ),
+  );
   const quoted = terms.length >= 3 && /\b(thu|so) may\b/.test(spoken(ask));
   const hits = terms.length > 0 ? world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'slogan', 4) : [];
   const best = hits[0];
@@ -30,7 +42,14 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
     const near = hits.filter((hit) => hit.score >= best.score * 0.55).map((hit) => hit.fact as SloganFact);
     return sloganDraft(near, ask, world, Math.max(0.7, best.coverage));
   }
-  if (quoted) return { kind: 'unknown', lines: [say(world, 'slogan-none', { plan: planName(ask.plan, world) })], citations: [], confidence: 1, focus: focusOf(ask, undefined) };
+  if (quoted)
+    return {
+      kind: 'unknown',
+      lines: [say(world, 'slogan-none', { plan: planName(ask.plan, world) })],
+      citations: [],
+      confidence: 1,
+      focus: focusOf(ask, undefined),
+    };
   if (leaning && !asks(ask, 'slogan', 'list', 'count')) return null;
   if (asks(ask, 'who', 'lead', 'duties') && !asks(ask, 'list', 'count')) return null;
   return allDraft(all, ask, world);
@@ -72,13 +91,22 @@ function askedNumber(ask: Ask, count: number): number | null {
 function byNumber(number: number, all: readonly SloganFact[], ask: Ask, world: World): Draft {
   const fact = all.find((each) => each.data.number === number);
   if (fact) return sloganDraft([fact], ask, world, 1);
-  return { kind: 'unknown', lines: [say(world, 'slogan-range', { number, count: all.length })], citations: [], confidence: 1, focus: focusOf(ask, undefined) };
+  return {
+    kind: 'unknown',
+    lines: [say(world, 'slogan-range', { number, count: all.length })],
+    citations: [],
+    confidence: 1,
+    focus: focusOf(ask, undefined),
+  };
 }
 
 function sloganDraft(facts: readonly SloganFact[], ask: Ask, world: World, confidence: number): Draft {
   return {
     kind: 'answer',
-    lines: [...facts.map((fact) => say(world, 'slogan-first', { number: fact.data.number, text: fact.data.text })), sourceLine(facts[0]!, world)],
+    lines: [
+      ...facts.map((fact) => say(world, 'slogan-first', { number: fact.data.number, text: fact.data.text })),
+      sourceLine(facts[0]!, world),
+    ],
     citations: facts.map(citationOf),
     confidence,
     focus: focusOf(ask, facts[0]!.data.number),
@@ -100,14 +128,21 @@ function allDraft(all: readonly SloganFact[], ask: Ask, world: World): Draft {
 }
 
 function focusOf(ask: Ask, number: number | undefined): Draft['focus'] {
-  return { topic: 'slogan', plans: [ask.plan.id], agencies: [], ...(number === undefined ? {} : { number: String(number) }) };
+  return {
+    topic: 'slogan',
+    plans: [ask.plan.id],
+    agencies: [],
+    ...(number === undefined ? {} : { number: String(number) }),
+  };
 }
 
 /** Answers what the theme of the Action Month (or another event) is. */
 export function answerTheme(ask: Ask, world: World): Draft | null {
   if (!asks(ask, 'theme') || asks(ask, 'who', 'lead', 'sender')) return null;
   const all = world.index.factsOf(ask.plan.id).filter((fact) => fact.kind === 'theme');
-  const event = ask.reading.terms.map((term) => term.topic).find((topic) => topic === 'trung-thu' || topic === 'dien-dan-tre-em');
+  const event = ask.reading.terms
+    .map((term) => term.topic)
+    .find((topic) => topic === 'trung-thu' || topic === 'dien-dan-tre-em');
   const shown = event ? all.filter((fact) => fact.data.event === event) : all;
   const chosen = event && asks(ask, 'actionMonth') ? all : shown;
   if (chosen.length === 0) return null;
@@ -116,10 +151,20 @@ export function answerTheme(ask: Ask, world: World): Draft | null {
     kind: 'answer',
     lines: [
       ...[...values.values()].map((fact) =>
-        say(world, 'theme-first', { event: say(world, `event-${fact.data.event}`), year: ask.plan.year, value: fact.data.value }),
+        say(world, 'theme-first', {
+          event: say(world, `event-${fact.data.event}`),
+          year: ask.plan.year,
+          value: fact.data.value,
+        }),
       ),
       ...(ask.plan.period && asks(ask, 'period', 'time', 'when')
-        ? [say(world, 'period-first', { text: ask.plan.period.text, from: officeDate(ask.plan.period.from), to: officeDate(ask.plan.period.to) })]
+        ? [
+            say(world, 'period-first', {
+              text: ask.plan.period.text,
+              from: officeDate(ask.plan.period.from),
+              to: officeDate(ask.plan.period.to),
+            }),
+          ]
         : []),
       sourceLine(chosen[0]!, world),
     ],
@@ -132,7 +177,12 @@ export function answerTheme(ask: Ask, world: World): Draft | null {
 /** Answers when the Action Month is. */
 export function answerPeriod(ask: Ask, world: World): Draft | null {
   const leaning = ask.focus?.topic === 'theme' || ask.focus?.topic === 'slogan';
-  if (!(asks(ask, 'actionMonth') || leaning) || !asks(ask, 'period', 'time', 'when', 'daysLeft') || asks(ask, 'report', 'makePlan', 'who')) return null;
+  if (
+    !(asks(ask, 'actionMonth') || leaning) ||
+    !asks(ask, 'period', 'time', 'when', 'daysLeft') ||
+    asks(ask, 'report', 'makePlan', 'who')
+  )
+    return null;
   const fact = world.index.factsOf(ask.plan.id).find((each) => each.kind === 'period');
   if (fact?.kind !== 'period') return null;
   const { from, to } = fact.data;
@@ -144,7 +194,11 @@ export function answerPeriod(ask: Ask, world: World): Draft | null {
         : say(world, 'period-status-after');
   return {
     kind: 'answer',
-    lines: [say(world, 'period-first', { text: fact.data.text, from: officeDate(from), to: officeDate(to) }), status, sourceLine(fact, world)],
+    lines: [
+      say(world, 'period-first', { text: fact.data.text, from: officeDate(from), to: officeDate(to) }),
+      status,
+      sourceLine(fact, world),
+    ],
     citations: [citationOf(fact)],
     confidence: 1,
     focus: { topic: 'theme', plans: [ask.plan.id], agencies: [] },

@@ -16,9 +16,12 @@ export function answerTarget(ask: Ask, world: World): Draft | null {
   const spoken = ask.reading.tokens.map((token) => token.folded).join(' ');
   if (asks(ask, 'who', 'lead') && !leaning && !spoken.includes('chi tieu')) return null;
   const about = asks(ask, 'target') || leaning;
-  const number = ask.reading.ordinals[0] ?? (leaning && asks(ask, 'anaphora', 'lead', 'who') && ask.reading.terms.length === 0 ? ask.focus.number : undefined);
+  const number =
+    ask.reading.ordinals[0] ??
+    (leaning && asks(ask, 'anaphora', 'lead', 'who') && ask.reading.terms.length === 0 ? ask.focus.number : undefined);
   if (about && number !== undefined) return byNumber(all, number, ask, world);
-  if (about && asks(ask, 'count') && ask.reading.terms.filter((term) => term.topic !== undefined).length === 0) return countDraft(all, ask, world);
+  if (about && asks(ask, 'count') && ask.reading.terms.filter((term) => term.topic !== undefined).length === 0)
+    return countDraft(all, ask, world);
   if (about && ask.reading.agencies.length > 0) {
     const led = ofAgency(all, ask, world);
     if (led) return led;
@@ -28,7 +31,9 @@ export function answerTarget(ask: Ask, world: World): Draft | null {
 }
 
 function byNumber(all: readonly TargetFact[], number: string, ask: Ask, world: World): Draft {
-  const fact = all.find((each) => normalise(each.data.number) === normalise(number)) ?? all.find((each) => each.data.number.split('.').at(-1) === normalise(number));
+  const fact =
+    all.find((each) => normalise(each.data.number) === normalise(number)) ??
+    all.find((each) => each.data.number.split('.').at(-1) === normalise(number));
   if (!fact) {
     const line = say(world, 'target-range', { number, plan: planName(ask.plan, world), count: all.length });
     return { kind: 'unknown', lines: [line], citations: [], confidence: 1, focus: focusOf(ask) };
@@ -43,8 +48,11 @@ function normalise(number: string): string {
 function targetDraft(facts: readonly TargetFact[], ask: Ask, world: World, confidence: number): Draft {
   const fact = facts[0]!;
   const who = asks(ask, 'who', 'lead', 'yesNo', 'coordinate') && fact.data.leads.length > 0;
-  const first = who ? say(world, 'target-who', { agencies: leads(fact, world), number: fact.data.number, text: words(fact) }) : numbered(fact, ask, world);
-  const leadLines = !who && fact.data.leads.length > 0 ? [say(world, 'target-lead', { agencies: leads(fact, world) })] : [];
+  const first = who
+    ? say(world, 'target-who', { agencies: leads(fact, world), number: fact.data.number, text: words(fact) })
+    : numbered(fact, ask, world);
+  const leadLines =
+    !who && fact.data.leads.length > 0 ? [say(world, 'target-lead', { agencies: leads(fact, world) })] : [];
   const rest = facts.slice(1).map((each) => say(world, 'target-item', { number: each.data.number, text: words(each) }));
   const leadSources = fact.data.leads.map((lead) => ({ plan: fact.plan, section: lead.section, quote: lead.quote }));
   return {
@@ -54,13 +62,30 @@ function targetDraft(facts: readonly TargetFact[], ask: Ask, world: World, confi
       ...leadLines,
       ...rest,
       sourceLine(fact, world, ask.reading.terms),
-      ...leadSources.slice(0, 2).map((source) => say(world, 'source-line', { plan: planName(fact.plan, world), section: source.section, quote: plainText(source.quote) })),
+      ...leadSources
+        .slice(0, 2)
+        .map((source) =>
+          say(world, 'source-line', {
+            plan: planName(fact.plan, world),
+            section: source.section,
+            quote: plainText(source.quote),
+          }),
+        ),
       ...(fact.note ? [say(world, 'note-line', { note: fact.note })] : []),
-      ...todayLines(ask.plan, fact.data.leads.map((lead) => lead.agency), world),
+      ...todayLines(
+        ask.plan,
+        fact.data.leads.map((lead) => lead.agency),
+        world,
+      ),
     ],
     citations: [...facts.map(citationOf), ...leadSources.map(citationOf)],
     confidence,
-    focus: { ...focusOf(ask), agencies: fact.data.leads.map((lead) => lead.agency), number: fact.data.number, factId: fact.data.id },
+    focus: {
+      ...focusOf(ask),
+      agencies: fact.data.leads.map((lead) => lead.agency),
+      number: fact.data.number,
+      factId: fact.data.id,
+    },
   };
 }
 
@@ -79,7 +104,9 @@ function words(fact: TargetFact): string {
 
 function leads(fact: TargetFact, world: World): string {
   return fact.data.leads
-    .map((lead) => say(world, 'who-agency', { name: world.agencies.get(lead.agency)?.name ?? '', role: roleWord(lead.role, world) }))
+    .map((lead) =>
+      say(world, 'who-agency', { name: world.agencies.get(lead.agency)?.name ?? '', role: roleWord(lead.role, world) }),
+    )
     .join('; ');
 }
 
@@ -106,9 +133,18 @@ function ofAgency(all: readonly TargetFact[], ask: Ask, world: World): Draft | n
   return {
     kind: 'answer',
     lines: [
-      say(world, 'target-of-agency', { agency: world.agencies.get(lead.agency)?.name ?? '', numbers: led.map((fact) => fact.data.number).join(', ') }),
-      ...led.slice(0, 8).map((fact) => say(world, 'target-item', { number: fact.data.number, text: words(fact).slice(0, 150) })),
-      say(world, 'source-line', { plan: planName(ask.plan, world), section: lead.section, quote: plainText(lead.quote) }),
+      say(world, 'target-of-agency', {
+        agency: world.agencies.get(lead.agency)?.name ?? '',
+        numbers: led.map((fact) => fact.data.number).join(', '),
+      }),
+      ...led
+        .slice(0, 8)
+        .map((fact) => say(world, 'target-item', { number: fact.data.number, text: words(fact).slice(0, 150) })),
+      say(world, 'source-line', {
+        plan: planName(ask.plan, world),
+        section: lead.section,
+        quote: plainText(lead.quote),
+      }),
     ],
     citations: [citationOf({ plan: ask.plan, section: lead.section, quote: lead.quote })],
     confidence: 0.95,
@@ -117,10 +153,18 @@ function ofAgency(all: readonly TargetFact[], ask: Ask, world: World): Draft | n
 }
 
 function byContent(about: boolean, ask: Ask, world: World): Draft | null {
-  const terms = ask.reading.terms.filter((term) => !/^(chi tieu|muc tieu|chi|tieu|muc|dat|%|phan tram|con|giam|tang|ty le|toi thieu)$/.test(term.words.map((word) => word.folded).join(' ')));
+  const terms = ask.reading.terms.filter(
+    (term) =>
+      !/^(chi tieu|muc tieu|chi|tieu|muc|dat|%|phan tram|con|giam|tang|ty le|toi thieu)$/.test(
+        term.words.map((word) => word.folded).join(' '),
+      ),
+  );
   const hits = world.index.search(terms, [ask.plan.id], (fact) => fact.kind === 'target', 6);
   const best = hits[0];
   if (!best || best.coverage < (about ? 0.4 : 0.6)) return null;
-  const near = hits.filter((hit) => hit.score >= best.score * 0.75).slice(0, 3).map((hit) => hit.fact as TargetFact);
+  const near = hits
+    .filter((hit) => hit.score >= best.score * 0.75)
+    .slice(0, 3)
+    .map((hit) => hit.fact as TargetFact);
   return targetDraft(near, ask, world, best.coverage);
 }
