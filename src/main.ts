@@ -9,8 +9,13 @@ async function main(): Promise<void> {
   loadEnvironmentFile();
   const service = await startService(readConfig());
   process.stdout.write(`listening on ${service.address}\n`);
-  process.once('SIGINT', () => void stop(service));
-  process.once('SIGTERM', () => void stop(service));
+  let stopping: Promise<void> | undefined;
+  // A signal often comes twice, from the terminal and from npm; the second must not cut the first stop short.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.on(signal, () => {
+      stopping ??= stop(service);
+    });
+  }
 }
 
 /** Never rejects: a failed stop ends the process with code 1, as does one that takes too long. */

@@ -146,8 +146,8 @@ function scoreEntry(entry: Entry, weighted: readonly { term: Term; weight: numbe
     const { share, at } = matchTerm(entry, term);
     covered += weight * share;
     if (share >= 0.5) found += 1;
-    if (term.topic !== undefined) topics += 1;
-    if (term.topic !== undefined && share < 0.5) missed += 1;
+    if (term.topic !== undefined && term.weight > 0.5) topics += 1;
+    if (term.topic !== undefined && term.weight > 0.5 && share < 0.5) missed += 1;
     if (share > 0 && at.some((position) => previous.includes(position - 1) || previous.includes(position - 2))) {
       together += Math.min(weight, previousWeight) * 0.5;
     }

@@ -32,6 +32,7 @@ const SHOWN_DUTIES = 8;
 
 /** Answers "who does this": the agencies of the best task with their roles. */
 export function answerWho(ask: Ask, world: World): Draft | null {
+  if (asks(ask, 'audience') && !asks(ask, 'assigned', 'lead', 'coordinate')) return null;
   if (!asks(ask, 'who', 'lead', 'coordinate', 'yesNo', 'time') && ask.focus?.topic !== 'who') return null;
   const same =
     ask.bare && ask.reading.years.length === 0 && ask.reading.places.length === 0 ? followed(ask, world) : null;

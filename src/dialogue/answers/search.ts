@@ -14,7 +14,7 @@ export function answerSearch(ask: Ask, world: World): Draft | null {
   const hits = world.index.search(terms, [ask.plan.id], (fact) => KINDS.has(fact.kind), 6);
   const best = hits[0];
   if (!best || !(terms.length === 1 && !terms[0]!.topic ? best.coverage >= 0.95 : isEnough(best))) return null;
-  if (best.found / terms.length < 0.5 && best.evidence < 14) return null;
+  if (best.found / terms.length < 0.5 && best.evidence < 14 && !best.onTopic) return null;
   if (asks(ask, 'when') && !/\d{1,2}\/\d|Qu\S+ [IV]+|\d{4}/u.test(best.fact.quote)) return null;
   if (asks(ask, 'howMany') && !/\d/.test(best.fact.quote)) return null;
   const near = hits.filter((hit) => hit.score >= best.score * 0.7).map((hit) => hit.fact);
