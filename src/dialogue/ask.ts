@@ -18,3 +18,8 @@ export interface Ask {
 export function asks(ask: Ask, ...cues: readonly string[]): boolean {
   return cues.some((cue) => ask.reading.cues.has(cue));
 }
+
+/** The question's words, folded, for patterns over several of them. */
+export function spoken(ask: Ask): string {
+  return ask.reading.tokens.map((token) => token.folded).join(' ');
+}

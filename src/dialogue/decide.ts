@@ -45,7 +45,13 @@ export function decide(message: Message, conversation: Conversation, world: Worl
  * A message that may sign harm: where the plans answer it, the answer stands with one quiet line; where they
  * do not, it was hardly a question for them and gets the card.
  */
-function inDoubt(decision: Decision, assessment: Assessment, message: Message, conversation: Conversation, world: World): Decision {
+function inDoubt(
+  decision: Decision,
+  assessment: Assessment,
+  message: Message,
+  conversation: Conversation,
+  world: World,
+): Decision {
   const { reply } = decision;
   if (reply.kind === 'unknown' && assessment.suspected !== 'none') {
     const card = safetyReply({ ...assessment, level: assessment.suspected }, message, world);

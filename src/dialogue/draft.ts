@@ -34,8 +34,9 @@ export function planName(plan: Plan, world: World): string {
 export function placeLabel(placeId: string, world: World): string {
   const place = world.places.get(placeId);
   if (!place) return placeId;
-  const name = place.name.replace(/^(tỉnh|huyện|xã|thành phố)\s+/iu, '');
-  return say(world, `place-${place.kind}`, { name });
+  const label = say(world, `place-${place.kind}`, { name: place.name });
+  const kind = label.slice(0, label.length - place.name.length);
+  return place.name.toLowerCase().startsWith(kind) ? place.name : label;
 }
 
 /** The word for a role: chủ trì, phối hợp, thực hiện. */

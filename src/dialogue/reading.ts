@@ -44,7 +44,8 @@ const RECEIVING = new Set(['ve', 'cho', 'qua', 'toi', 'den', 'len', 'ra']);
 /** Reads one message or one sentence of it. */
 export function readText(text: string, world: World): Reading {
   const cleaned = decodeTelex(text.normalize('NFC').replace(/@\w+/g, ' ').slice(0, 4000));
-  const documents = findDocuments(cleaned);
+  const folded = fold(cleaned);
+  const documents = findDocuments(folded);
   const raw = tokenize(cleaned);
   const usedRaw = new Array<boolean>(raw.length).fill(false);
   const expanded = expand(raw, usedRaw, world);
@@ -55,7 +56,7 @@ export function readText(text: string, world: World): Reading {
   for (const match of [...agencies, ...places]) used.fill(true, match.start, match.start + match.length);
   const cues = findCues(tokens, world.cues, used);
   if (/(?<!\d)\d{1,2}\s*\/\s*\d{1,2}(?!\d)/.test(cleaned)) cues.add('dateNamed');
-  const years = findYears(cleaned);
+  const years = findYears(folded);
   markNumbers(tokens, used, years);
   return {
     tokens,
@@ -137,7 +138,7 @@ function findYears(text: string): number[] {
     .replace(/\d+\s*[/.-]\s*\d+(\s*[/.-]\s*\d{2,4})?(\/[\p{L}-]+)?/gu, (span) =>
       /^(19|20)\d\d\s*-\s*(19|20)\d\d$/.test(span) ? ' ' : keepYear(span),
     )
-    .replace(/(giai đoạn|giai doan)\s*(19|20)\d\d(\s+(19|20)\d\d)?/giu, ' ');
+    .replace(/giai doan\s*(19|20)\d\d(\s+(19|20)\d\d)?/g, ' ');
   return unique([...bare.matchAll(/(?<![\d/])(20[0-4]\d)(?![\d/])/g)].map((match) => Number(match[1])));
 }
 
@@ -150,10 +151,10 @@ function keepYear(span: string): string {
 function findDocuments(text: string): DocumentMention[] {
   const found: DocumentMention[] = [];
   const full =
-    /(\d{1,5})((?:\/\d{2,4})?(?:[/-]+|\s+(?=\p{L}{2,3}\/))(?:nq|nđ|nd|qđ|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|l[đd]tbxh|cp|ctr)[\p{L}\d/-]*)/giu;
+    /(\d{1,5})((?:\/\d{2,4})?(?:[/-]+|\s+(?=\p{L}{2,3}\/))(?:nq|nd|qd|ct|tt|cv|kh|ttr|btc|byt|tw|ttg|ldtbxh|cp|ctr)[\p{L}\d/-]*)/gu;
   for (const match of text.matchAll(full)) found.push({ number: match[1]!, tail: (match[2] ?? '').trim() });
   const named =
-    /(?:nghị định|nghi dinh|quyết định|quyet dinh|nghị quyết|nghi quyet|chỉ thị|chi thi|thông tư|thong tu|công văn|cong van|tờ trình|to trinh|chương trình số|kế hoạch số|ke hoach so|kế hoạch|ke hoach|decision|decree|circular|directive|resolution|(?<!\p{L})(?:n[đd]|q[đd]|nq|ct|tt|cv|kh))\s*(?:số|so|no\.?)?\s*(\d{1,5})(?!\d|\s*(?:tháng|thang|năm|nam|ngày|%))((?:\/[\p{L}\d-]+)*)/giu;
+    /(?:nghi dinh|quyet dinh|nghi quyet|chi thi|thong tu|cong van|to trinh|chuong trinh so|ke hoach so|ke hoach|decision|decree|circular|directive|resolution|(?<!\p{L})(?:nd|qd|nq|ct|tt|cv|kh))\s*(?:so|no\.?)?\s*(\d{1,5})(?!\d|\s*(?:thang|nam|ngay|%))((?:\/[\p{L}\d-]+)*)/gu;
   for (const match of text.matchAll(named)) {
     const number = match[1]!;
     if (/^20[0-4]\d$/.test(number) || found.some((each) => each.number === number)) continue;

@@ -17,5 +17,5 @@ export function toneKey(word: string): string {
 
 /** Whether a word carries no diacritic at all, so that any accented word may be meant by it. */
 export function isPlain(word: string): boolean {
-  return !/[^\u0000-\u007f]/.test(word.normalize('NFC'));
+  return /^[ -~]*$/.test(word.normalize('NFC'));
 }

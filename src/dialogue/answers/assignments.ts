@@ -248,7 +248,7 @@ export function charged(fact: AssignmentFact, world: World): string {
 }
 
 function fullName(party: { agency: string; name?: string | undefined }, world: World): string {
-  return agencyName({ agency: party.agency, name: party.name?.replace(/^Đề nghị /u, '') }, world);
+  return agencyName({ agency: party.agency, name: party.name }, world);
 }
 
 function partnerLine(fact: AssignmentFact, world: World): string[] {

@@ -2,7 +2,7 @@
 import type { FactOf } from '../../knowledge/facts.ts';
 import type { Plan } from '../../knowledge/schema.ts';
 import { plainText } from '../../knowledge/source-text.ts';
-import { asks, type Ask } from '../ask.ts';
+import { asks, spoken, type Ask } from '../ask.ts';
 import { citationOf, excerpt, placeLabel, planName, say, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
@@ -74,10 +74,6 @@ function askedField(ask: Ask): Field | null {
   if (asks(ask, 'issuer')) return 'issuer';
   if (asks(ask, 'docTitle')) return 'title';
   return null;
-}
-
-function spoken(ask: Ask): string {
-  return ask.reading.tokens.map((token) => token.folded).join(' ');
 }
 
 function focusOf(ask: Ask): Draft['focus'] {

@@ -2,7 +2,7 @@
 import type { FactOf } from '../../knowledge/facts.ts';
 import { officeDate } from '../../text/dates.ts';
 import { fold } from '../../text/fold.ts';
-import { asks, type Ask } from '../ask.ts';
+import { asks, spoken, type Ask } from '../ask.ts';
 import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
@@ -77,10 +77,6 @@ function byContent(all: readonly LegalFact[], ask: Ask, world: World): Draft | n
   if (type && pool.length > 0 && pool.length <= 3) return legalDraft(pool, ask, world, 0.7);
   if (terms.length === 0 && asks(ask, 'list', 'basis')) return listDraft(all, ask, world);
   return null;
-}
-
-function spoken(ask: Ask): string {
-  return ask.reading.tokens.map((token) => token.folded).join(' ');
 }
 
 function findSame(pool: readonly LegalFact[], fact: { readonly data: unknown }): LegalFact {

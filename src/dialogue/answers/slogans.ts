@@ -1,7 +1,7 @@
 /** The Action Month: theme, period, slogans. */
 import type { FactOf } from '../../knowledge/facts.ts';
 import { daysBetween, officeDate } from '../../text/dates.ts';
-import { asks, type Ask } from '../ask.ts';
+import { asks, spoken, type Ask } from '../ask.ts';
 import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
@@ -53,10 +53,6 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   if (leaning && !asks(ask, 'slogan', 'list', 'count')) return null;
   if (asks(ask, 'who', 'lead', 'duties') && !asks(ask, 'list', 'count')) return null;
   return allDraft(all, ask, world);
-}
-
-function spoken(ask: Ask): string {
-  return ask.reading.tokens.map((token) => token.folded).join(' ');
 }
 
 /** "3 câu đầu", "hai câu cuối". */

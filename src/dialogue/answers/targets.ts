@@ -2,7 +2,7 @@
 import type { FactOf } from '../../knowledge/facts.ts';
 import { plainText } from '../../knowledge/source-text.ts';
 import { sameBody } from '../agency-match.ts';
-import { asks, type Ask } from '../ask.ts';
+import { asks, spoken, type Ask } from '../ask.ts';
 import { citationOf, planName, roleWord, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
@@ -13,8 +13,7 @@ export function answerTarget(ask: Ask, world: World): Draft | null {
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is TargetFact => fact.kind === 'target');
   if (all.length === 0) return null;
   const leaning = ask.focus?.topic === 'target';
-  const spoken = ask.reading.tokens.map((token) => token.folded).join(' ');
-  if (asks(ask, 'who', 'lead') && !leaning && !spoken.includes('chi tieu')) return null;
+  if (asks(ask, 'who', 'lead') && !leaning && !spoken(ask).includes('chi tieu')) return null;
   const about = asks(ask, 'target') || leaning;
   const number =
     ask.reading.ordinals[0] ??
@@ -62,15 +61,13 @@ function targetDraft(facts: readonly TargetFact[], ask: Ask, world: World, confi
       ...leadLines,
       ...rest,
       sourceLine(fact, world, ask.reading.terms),
-      ...leadSources
-        .slice(0, 2)
-        .map((source) =>
-          say(world, 'source-line', {
-            plan: planName(fact.plan, world),
-            section: source.section,
-            quote: plainText(source.quote),
-          }),
-        ),
+      ...leadSources.slice(0, 2).map((source) =>
+        say(world, 'source-line', {
+          plan: planName(fact.plan, world),
+          section: source.section,
+          quote: plainText(source.quote),
+        }),
+      ),
       ...(fact.note ? [say(world, 'note-line', { note: fact.note })] : []),
       ...todayLines(
         ask.plan,
@@ -99,7 +96,9 @@ function numbered(fact: TargetFact, ask: Ask, world: World): string {
 
 /** The target's words without its own number in front, which the sentence has already said. */
 function words(fact: TargetFact): string {
-  return plainText(fact.quote).replace(/^(\d+(\.\d+)*\.?\s*)?(Chỉ tiêu \d+:\s*)?/u, '');
+  return plainText(fact.quote)
+    .replace(/^\d+(\.\d+)*\.?\s+/, '')
+    .replace(/^[^\d:]{1,14}\d+:\s*/, '');
 }
 
 function leads(fact: TargetFact, world: World): string {
