@@ -1,12 +1,9 @@
-import { readFileSync } from 'node:fs';
-import { parse } from 'yaml';
-import { z } from 'zod';
+import { fileURLToPath } from 'node:url';
 import type { ChatReply, ChatRequest, HttpWorld, RequestEvent } from '../../src/http/world.ts';
-
-const yaml = readFileSync(new URL('../../knowledge/page.yaml', import.meta.url), 'utf8');
+import { loadPageTexts } from '../../src/knowledge/load.ts';
 
 /** The sentences of the real page. */
-export const pageTexts = z.record(z.string(), z.string()).parse(parse(yaml));
+export const pageTexts = loadPageTexts(fileURLToPath(new URL('../../knowledge', import.meta.url)));
 
 /** A reply with nothing but its text; the rest as given. */
 export function chatReply(text: string, rest: Partial<ChatReply> = {}): ChatReply {

@@ -108,7 +108,7 @@ describe.skipIf(!browser)('the page in Chromium', () => {
     const page = await open();
     await ask(page, 'con bị đánh');
     const links = page.locator('.safety a');
-    expect(await links.evaluateAll((all) => all.map((link) => link.getAttribute('href')))).toEqual([
+    expect(await Promise.all((await links.all()).map((link) => link.getAttribute('href')))).toEqual([
       'tel:111',
       'tel:113',
       'tel:115',
