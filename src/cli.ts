@@ -1,5 +1,6 @@
 /** The command line: `ask` and `knowledge-check`. */
 import { parseArgs } from 'node:util';
+import { z } from 'zod';
 import { KNOWLEDGE_DIRECTORY, openWebChat, openWorld } from './app.ts';
 import { askJsonl } from './channels/console/jsonl.ts';
 import { askOnce, converse } from './channels/console/terminal.ts';
@@ -31,7 +32,7 @@ async function main(args: readonly string[]): Promise<void> {
 async function ask(args: readonly string[]): Promise<void> {
   const { values, positionals } = readArguments(args);
   const now = values.now === undefined ? undefined : new Date(values.now);
-  if (now && Number.isNaN(now.getTime()))
+  if (values.now !== undefined && !z.iso.datetime({ offset: true, local: true }).safeParse(values.now).success)
     throw new UsageError('--now must be an ISO instant such as 2025-05-02T09:00:00+07:00');
   const world = openWorld();
   const options = { ...(values.place ? { place: values.place } : {}), ...(now ? { now } : {}) };

@@ -5,6 +5,8 @@ import type { Reply } from '../model/reply.ts';
 import type { Token } from '../text/tokens.ts';
 import { answerQuestion } from './answer-question.ts';
 import { runCommand } from './commands.ts';
+import { namesImpossibleDate } from '../text/dates.ts';
+import { fold } from '../text/fold.ts';
 import type { Assessment } from '../safety/assess.ts';
 import { say } from './draft.ts';
 import { helpReply, smallTalkReply } from './help.ts';
@@ -14,6 +16,9 @@ import { safetyReply } from './safety-reply.ts';
 import { askingClauses, splitQuestions } from './split-questions.ts';
 import { smallTalkOf } from './small-talk.ts';
 import type { World } from './world.ts';
+
+/** As much of a message as is read. */
+const READ_CHARACTERS = 4000;
 
 const BEYOND = ['money', 'procedure', 'address', 'person', 'statistic'];
 /** An asking clause answered this well is the question. */
@@ -37,7 +42,7 @@ export function decide(message: Message, conversation: Conversation, world: Worl
       conversation: { ...withoutFocus(conversation), safety: true },
     };
   }
-  const decision = converse(message, conversation, world);
+  const decision = withRemarks(converse(message, conversation, world), message, world);
   return assessment.uncertain ? inDoubt(decision, assessment, message, conversation, world) : decision;
 }
 
@@ -53,12 +58,27 @@ function inDoubt(
   world: World,
 ): Decision {
   const { reply } = decision;
-  if (reply.kind === 'unknown' && assessment.suspected !== 'none') {
+  if (reply.kind === 'help') return decision;
+  const weak = assessment.suspected === 'emergency' && (decision.confidence ?? 0) < SURE;
+  const unanswered = reply.kind !== 'answer' || weak;
+  if (unanswered && assessment.suspected !== 'none') {
     const card = safetyReply({ ...assessment, level: assessment.suspected }, message, world);
     return { reply: card, conversation: { ...withoutFocus(conversation), safety: true } };
   }
   if (reply.kind !== 'answer' || message.channel === 'group') return decision;
   return { ...decision, reply: { ...reply, text: `${reply.text}\n${say(world, 'quiet-111')}` } };
+}
+
+/** Adds what the reader should know of the message itself: read only in part, or naming a day that does not exist. */
+function withRemarks(decision: Decision, message: Message, world: World): Decision {
+  const remarks = [
+    ...(message.text.length > READ_CHARACTERS ? [say(world, 'too-long')] : []),
+    ...(namesImpossibleDate(fold(message.text.slice(0, READ_CHARACTERS))) ? [say(world, 'bad-date')] : []),
+  ];
+  if (remarks.length === 0) return decision;
+  const [first, ...rest] = decision.reply.text.split('\n');
+  const lines = [first, ...remarks, ...rest];
+  return { ...decision, reply: { ...decision.reply, text: lines.join('\n') } };
 }
 
 /** The reply to a message that signs no harm. */

@@ -34,3 +34,14 @@ export function lastWorkingDay(day: string, holidays: ReadonlySet<string>): stri
   while (weekday(current) > 5 || holidays.has(current)) current = addDays(current, -1);
   return current;
 }
+
+/** Whether a text, folded, names a day that no calendar has ("ngay 31/4", "30/2/2025"). */
+export function namesImpossibleDate(folded: string): boolean {
+  const dates = folded.matchAll(/(?:ngay\s+(\d{1,2})\/(\d{1,2})(?!\d)|(?<!\d)(\d{1,2})\/(\d{1,2})\/20\d\d)/g);
+  return [...dates].some((match) => !isDayOfMonth(Number(match[1] ?? match[3]), Number(match[2] ?? match[4])));
+}
+
+function isDayOfMonth(day: number, month: number): boolean {
+  if (month < 1 || month > 12 || day < 1) return false;
+  return day <= new Date(Date.UTC(2024, month, 0)).getUTCDate();
+}

@@ -4,34 +4,24 @@ import { asks, type Ask } from '../ask.ts';
 import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
+const PHONE = /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/;
+/** The one office whose own number the plans name. */
+const SOCIAL_CENTRE = 'tt-btxh';
+
 /** Answers a question on a hotline or phone number with the plan's contacts; null when none is asked for. */
 export function answerContact(ask: Ask, world: World): Draft | null {
-  const numbers = ask.reading.tokens.filter((token) =>
-    /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/.test(token.folded),
-  );
+  const numbers = ask.reading.tokens.filter((token) => PHONE.test(token.folded));
   if (!asks(ask, 'contact') && numbers.length === 0) return null;
-  const ofAgency = ask.reading.agencies.filter((agency) => agency !== 'tt-btxh');
   const hotline = asks(ask, 'hotline') || numbers.length > 0;
-  if (
-    !hotline &&
-    asks(ask, 'contact') &&
-    ofAgency.length > 0 &&
-    numbers.length === 0 &&
-    !asks(ask, 'who', 'duties', 'lead', 'report', 'target')
-  )
-    return noNumber(world);
-  if (
-    asks(ask, 'duties', 'lead', 'report', 'target', 'slogan') ||
-    (asks(ask, 'who') && !asks(ask, 'contact') && ask.reading.terms.length > 1) ||
-    (!hotline && ofAgency.length > 0)
-  )
-    return null;
+  const ofOffice = asks(ask, 'office') || ask.reading.agencies.some((agency) => agency !== SOCIAL_CENTRE);
+  if (asks(ask, 'duties', 'lead', 'report', 'target', 'slogan')) return null;
+  if (asks(ask, 'who') && !asks(ask, 'contact') && ask.reading.terms.length > 1) return null;
+  if (ofOffice && !hotline) return asks(ask, 'who') ? null : noNumber(world);
   const all = world.index.factsOf(ask.plan.id).filter((fact): fact is FactOf<'contact'> => fact.kind === 'contact');
   if (all.length === 0) return null;
   const asked = numbers
     .map((token) => token.folded)
     .filter((number) => !all.some((fact) => fact.data.phone.replace(/\D/g, '').startsWith(number)));
-  if (asks(ask, 'office') && !hotline) return noNumber(world);
   if (asked.length > 0) return absent(all, ask, world);
   const ordered = [...all].sort((a, b) => rank(a, ask) - rank(b, ask));
   return {

@@ -3,8 +3,8 @@ import { marginOf, type Thresholds } from '../gate.ts';
 import type { Trial } from './trial.ts';
 
 /** The share of harmless messages that may be taken for harm. */
-const FALSE_ALARMS = 0.025;
-const BAND = 1.75;
+const FALSE_ALARMS = 0.015;
+const BAND = 2.5;
 const STEP = 0.05;
 
 /** Whether a trial would be caught. */
