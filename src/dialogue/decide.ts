@@ -20,6 +20,9 @@ import type { World } from './world.ts';
 /** As much of a message as is read. */
 const READ_CHARACTERS = 4000;
 
+/** Characters that one of several answers in a message may take after its first line. */
+const SHARE = 1000;
+
 const BEYOND = ['money', 'procedure', 'address', 'person', 'statistic'];
 /** An asking clause answered this well is the question. */
 const SURE = 0.6;
@@ -150,8 +153,15 @@ function narrowed(message: Message, conversation: Conversation, whole: Decision,
   return best;
 }
 
+/** The first lines of an answer that shares a message with others. */
+function shortened(text: string): string {
+  let length = 0;
+  const kept = text.split('\n').filter((line, at) => at === 0 || (length += line.length + 1) <= SHARE);
+  return kept.join('\n');
+}
+
 function join(replies: readonly Reply[]): Reply {
-  const texts = [...new Set(replies.map((reply) => reply.text))];
+  const texts = [...new Set(replies.map((reply) => shortened(reply.text)))];
   const citations = replies.flatMap((reply) => reply.citations);
   const seen = new Set<string>();
   const distinct = citations.filter(

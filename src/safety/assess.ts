@@ -23,7 +23,15 @@ export function assess(text: string, gate: Gate): Assessment {
 }
 
 function nothing(): Assessment {
-  return { level: 'none', category: 'none', speaker: 'unknown', score: 0, uncertain: false, suspected: 'none', reasons: [] };
+  return {
+    level: 'none',
+    category: 'none',
+    speaker: 'unknown',
+    score: 0,
+    uncertain: false,
+    suspected: 'none',
+    reasons: [],
+  };
 }
 
 function verdict(phrases: readonly SafetyPhrase[], measured: Measurement, gate: Gate): Assessment {

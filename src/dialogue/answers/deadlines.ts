@@ -116,6 +116,7 @@ function listDraft(
   world: World,
 ): Draft {
   const sorted = chosen.filter((fact) => fact.data.due !== null).sort((a, b) => a.data.due!.localeCompare(b.data.due!));
+  if (sorted.length === 0) return detailDraft(chosen, ask, world);
   const coming = sorted.filter((fact) => fact.data.due! > ask.today);
   const inSpan = span ? sorted.filter((fact) => within(fact, span)) : [];
   const plan = planName(ask.plan, world);
