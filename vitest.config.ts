@@ -7,6 +7,7 @@ const json = env['VITEST_JSON'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    setupFiles: ['test/support/seed.ts'],
     // Tests that start a process or a browser share the machine with all the others.
     testTimeout: 30_000,
     hookTimeout: 30_000,

@@ -4,7 +4,7 @@ import type { Trial } from './trial.ts';
 
 /** The share of harmless messages that may be taken for harm. */
 const FALSE_ALARMS = 0.015;
-const BAND = 2.5;
+const BAND = 2.2;
 const STEP = 0.05;
 
 /** Whether a trial would be caught. */
