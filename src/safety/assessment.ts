@@ -10,7 +10,7 @@ export type Speaker = 'child' | 'adult' | 'official' | 'unknown';
 /** The verdict on one message. */
 export interface Assessment {
   readonly level: Level;
-  /** The kind of harm, as in the training messages; `none` where the level is `none`. */
+  /** The kind of harm, as in the training messages; `none` where nothing is found or suspected. */
   readonly category: string;
   readonly speaker: Speaker;
   /** 0 to 1: how sure the gate is that harm is meant. */
