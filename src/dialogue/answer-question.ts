@@ -19,6 +19,10 @@ import type { World } from './world.ts';
 /** How much better one plan's answer must be than the next to be given without asking for the place. */
 const CLEAR_LEAD = 0.12;
 
+/** So many plans are each asked; of more, only those whose words the question has. */
+const ASKED_AT_ONCE = 24;
+const MOST_CHOICES = 9;
+
 interface Candidate {
   readonly plan: Plan;
   readonly draft: Draft;
@@ -35,7 +39,7 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
     const focus: Focus = { topic: 'search', plans: [], agencies: [], question: message.text.slice(0, 600) };
     return { reply: unknownReply(choice, reading, message, world), conversation: { ...remembered, focus } };
   }
-  const plans = widen(choice.plans, reading, world);
+  const plans = shortlist(widen(choice.plans, reading, world), reading, world);
   const today = vietnamDay(message.now);
   const answered = (among: readonly Plan[]) =>
     among.flatMap((plan): Candidate[] => {
@@ -52,7 +56,11 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
       return draft ? [{ plan, draft }] : [];
     });
   const first = answered(plans);
-  const older = [...world.plans.values()].filter((plan) => !plans.includes(plan));
+  const older = shortlist(
+    [...world.plans.values()].filter((plan) => !plans.includes(plan)),
+    reading,
+    world,
+  );
   const candidates = preferCharged(
     first.length === 0 && !choice.placeKnown && reading.years.length === 0 && reading.agencies.length > 0
       ? answered(older)
@@ -76,6 +84,14 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
     conversation: { ...remembered, focus },
     confidence: chosen[0]!.draft.confidence,
   };
+}
+
+/** Of a country's plans, those that the question's words are found in; a few are all asked. */
+function shortlist(plans: readonly Plan[], reading: Reading, world: World): readonly Plan[] {
+  if (plans.length <= ASKED_AT_ONCE) return plans;
+  const possible = new Set(plans);
+  const hits = world.index.search(reading.terms, null, (fact) => possible.has(fact.plan), 200);
+  return [...new Set(hits.map((hit) => hit.fact.plan))].slice(0, ASKED_AT_ONCE);
 }
 
 /** Words of a plan's own title say little about what in it is asked for. */
@@ -144,7 +160,7 @@ function clarify(
   conversation: Conversation,
   world: World,
 ): Decision {
-  const places = [...new Set(candidates.map((candidate) => candidate.plan.place))];
+  const places = [...new Set(candidates.map((candidate) => candidate.plan.place))].slice(0, MOST_CHOICES);
   const choices = places.map((place) => ({
     label: placeLabel(place, world),
     value: world.places.get(place)?.name ?? place,

@@ -8,6 +8,8 @@ import { fold } from '../text/fold.ts';
 import type { Term } from '../knowledge/index.ts';
 import type { World } from './world.ts';
 
+const MOST_NAMES = 8;
+
 /** An answer of one plan before it is decided whether it is given. */
 export interface Draft {
   readonly kind: ReplyKind;
@@ -28,6 +30,14 @@ export function say(world: World, key: string, values: Readonly<Record<string, s
 /** "Kế hoạch năm 2025 của tỉnh Đăk Nông". */
 export function planName(plan: Plan, world: World): string {
   return say(world, 'plan-name', { year: plan.year, place: placeLabel(plan.place, world) });
+}
+
+/** The plans there are, by name; of many only the first, and how many more. */
+export function planNames(world: World): string {
+  const plans = [...world.plans.values()];
+  const names = plans.slice(0, MOST_NAMES).map((plan) => planName(plan, world));
+  const more = plans.length - names.length;
+  return [...names, ...(more > 0 ? [say(world, 'plans-more', { count: more })] : [])].join('; ');
 }
 
 /** A place with its kind: "tỉnh Đăk Nông". */

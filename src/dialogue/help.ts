@@ -1,6 +1,6 @@
 /** What the assistant says about itself. */
 import type { Reply } from '../model/reply.ts';
-import { planName, say } from './draft.ts';
+import { planNames, say } from './draft.ts';
 import type { SmallTalk } from './small-talk.ts';
 import type { World } from './world.ts';
 
@@ -21,7 +21,7 @@ export function smallTalkReply(talk: SmallTalk, world: World): Reply {
 }
 
 function usage(world: World): string[] {
-  const names = [...world.plans.values()].map((plan) => planName(plan, world)).join('; ');
+  const names = planNames(world);
   return [
     say(world, 'help-first'),
     say(world, 'help-ask'),

@@ -1,7 +1,7 @@
 /** Admitting not to know: what is missing, the nearest that the plans do say, whom to ask, and 111. */
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
-import { excerpt, placeLabel, planName, say } from './draft.ts';
+import { excerpt, placeLabel, planName, planNames, say } from './draft.ts';
 import type { PlanChoice } from './plan-choice.ts';
 import type { Reading } from './reading.ts';
 import type { World } from './world.ts';
@@ -10,7 +10,7 @@ const NEAR_ENOUGH = 0.4;
 
 /** The reply of kind `unknown` for a question that the chosen plans do not answer. */
 export function unknownReply(choice: PlanChoice, reading: Reading, message: Message, world: World): Reply {
-  const names = [...world.plans.values()].map((plan) => planName(plan, world)).join('; ');
+  const names = planNames(world);
   const have = say(world, 'unknown-have', { names });
   const lines =
     choice.kind === 'no-plan-of-place'

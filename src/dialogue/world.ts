@@ -95,7 +95,7 @@ function factText(fact: Fact): string {
   return fact.quote;
 }
 
-function vocabularyTexts(knowledge: Knowledge): Token[][] {
+function vocabularyTexts(knowledge: Knowledge): string[][] {
   const { vocabulary } = knowledge;
   const texts = [
     ...vocabulary.stopwords.split(/\s+/),
@@ -107,7 +107,7 @@ function vocabularyTexts(knowledge: Knowledge): Token[][] {
     ...knowledge.places.flatMap((place) => [place.name, ...place.aliases]),
     ...knowledge.agencies.flatMap((agency) => [agency.name, ...agency.aliases]),
   ];
-  return texts.map((text) => tokenize(text));
+  return texts.map((text) => tokenize(text).map((token) => token.folded));
 }
 
 function groupByFolded(tokens: readonly Token[]): Map<string, Token[]> {

@@ -4,7 +4,6 @@
  */
 import Fuse from 'fuse.js';
 import { isSyllable } from './syllables.ts';
-import type { Token } from './tokens.ts';
 
 export class SpellingGuide {
   private readonly known = new Set<string>();
@@ -12,12 +11,13 @@ export class SpellingGuide {
   private readonly fuse: Fuse<string>;
   private readonly proposals = new Map<string, readonly string[]>();
 
-  constructor(texts: Iterable<readonly Token[]>) {
-    for (const tokens of texts) {
-      tokens.forEach((token, at) => {
-        this.known.add(token.folded);
-        const next = tokens[at + 1];
-        if (next) this.count(`${token.folded} ${next.folded}`);
+  /** Learns the words, without diacritics, of each text. */
+  constructor(texts: Iterable<readonly string[]>) {
+    for (const words of texts) {
+      words.forEach((word, at) => {
+        this.known.add(word);
+        const next = words[at + 1];
+        if (next !== undefined) this.count(`${word} ${next}`);
       });
     }
     this.fuse = new Fuse(
