@@ -43,7 +43,10 @@ function statusLines(data: Deadline, ask: Ask, world: World): string[] {
   const days = daysBetween(ask.today, due);
   const via = data.via ? agencyName(data.via, world) : (data.recipients[0]?.name ?? '');
   const means = say(world, 'deadline-means', { last: officeDate(last), working });
-  if (days < 0) return [say(world, 'deadline-past', { days: -days, via }), ...pastYear(ask, world)];
+  if (days < 0 && Number(ask.today.slice(0, 4)) > ask.plan.year) {
+    return [say(world, 'deadline-past-closed', { days: -days }), ...pastYear(ask, world)];
+  }
+  if (days < 0) return [say(world, 'deadline-past', { days: -days, via })];
   if (days === 0 && before) return [say(world, 'deadline-past-today', { due: officeDate(due) })];
   if (days === 1 && before)
     return [means, say(world, 'deadline-today-last', { last: officeDate(last), due: officeDate(due) })];

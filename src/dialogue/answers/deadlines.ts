@@ -78,7 +78,7 @@ function noneOfKind(all: readonly DeadlineFact[], ask: Ask, world: World): Draft
 
 function detailDraft(chosen: readonly DeadlineFact[], ask: Ask, world: World): Draft {
   const shown = [...chosen].sort((a, b) => (a.data.due ?? '9').localeCompare(b.data.due ?? '9')).slice(0, 4);
-  const lines = shown.flatMap((fact) => deadlineLines(fact, ask, world));
+  const lines = new Set(shown.flatMap((fact) => deadlineLines(fact, ask, world)));
   const quotes = new Map(shown.map((fact) => [fact.quote, fact]));
   const agencies = shown.flatMap((fact) => [
     ...fact.data.reporters,
