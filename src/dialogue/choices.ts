@@ -3,15 +3,10 @@ import type { Conversation } from '../model/conversation.ts';
 import { fold } from '../text/fold.ts';
 import type { Token } from '../text/tokens.ts';
 
-export interface Picked {
-  readonly question: string;
-  readonly conversation: Partial<Conversation>;
-}
-
 const LEADING = new Set(['so', 'chon', 'cau', 'cai', 'o', 'cua', 'muc', 'thu', 'option', 'number']);
 
 /** The waiting question completed with the chosen value, or null when the message chooses nothing. */
-export function pickChoice(text: string, tokens: readonly Token[], conversation: Conversation): Picked | null {
+export function pickChoice(text: string, tokens: readonly Token[], conversation: Conversation): string | null {
   const { pending } = conversation;
   if (!pending) return null;
   const words = tokens.filter((token) => !LEADING.has(token.folded));
@@ -19,7 +14,7 @@ export function pickChoice(text: string, tokens: readonly Token[], conversation:
     words.length > 0 && words.length <= 3 && /^\d{1,2}$/.test(words[0]!.folded) ? Number(words[0]!.folded) : null;
   const choice = number !== null ? pending.choices[number - 1] : pending.choices.find((each) => isNamed(text, each));
   if (!choice) return null;
-  return { question: `${pending.question} ${choice.value}`.trim(), conversation: {} };
+  return `${pending.question} ${choice.value}`.trim();
 }
 
 function isNamed(text: string, choice: { readonly label: string; readonly value: string }): boolean {

@@ -92,8 +92,7 @@ function converse(message: Message, conversation: Conversation, world: World): D
   const { tokens } = readText(text, world);
   if (tokens.length === 0) return { reply: helpReply('empty', world), conversation };
   const picked = pickChoice(text, tokens, conversation);
-  if (picked)
-    return answerAll({ ...message, text: picked.question }, { ...conversation, ...picked.conversation }, world);
+  if (picked !== null) return takeChoice({ ...message, text: picked }, conversation, world);
   const talk = smallTalkOf(tokens, world.smallTalk);
   if (talk) return { reply: smallTalkReply(talk, world), conversation };
   const decision = answerAll({ ...message, text }, conversation, world);
@@ -101,6 +100,13 @@ function converse(message: Message, conversation: Conversation, world: World): D
     return { reply: smallTalkReply('greeting', world), conversation };
   }
   return decision;
+}
+
+/** What a choice stands for: a command, or the question that waited for it. */
+function takeChoice(message: Message, conversation: Conversation, world: World): Decision {
+  const { pending: _pending, ...rest } = conversation;
+  const command = runCommand(message, rest, world);
+  return command && 'reply' in command ? command : answerAll(message, rest, world);
 }
 
 function opensWithGreeting(tokens: readonly Token[], world: World): boolean {

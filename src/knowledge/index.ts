@@ -72,11 +72,6 @@ export class FactIndex {
     return Math.log(1 + this.entries.length / (1 + facts));
   }
 
-  /** Whether any fact has the word. */
-  knows(word: string): boolean {
-    return this.postings.has(word);
-  }
-
   /** The words of every fact without diacritics, in order. */
   *texts(): Iterable<readonly string[]> {
     for (const entry of this.entries) yield Array.from(entry.folded, (number) => this.foldedNumbers.word(number));
