@@ -42,7 +42,7 @@ export function decide(message: Message, conversation: Conversation, world: Worl
   if (assessment.level !== 'none') {
     return {
       reply: safetyReply(assessment, message, world),
-      conversation: { ...withoutFocus(conversation), safety: true },
+      conversation: withoutFocus(conversation),
     };
   }
   const decision = withRemarks(converse(message, conversation, world), message, world);
@@ -66,7 +66,7 @@ function inDoubt(
   const unanswered = reply.kind !== 'answer' || weak;
   if (unanswered && assessment.suspected !== 'none') {
     const card = safetyReply({ ...assessment, level: assessment.suspected }, message, world);
-    return { reply: card, conversation: { ...withoutFocus(conversation), safety: true } };
+    return { reply: card, conversation: withoutFocus(conversation) };
   }
   if (reply.kind !== 'answer' || message.channel === 'group') return decision;
   return { ...decision, reply: { ...reply, text: `${reply.text}\n${say(world, 'quiet-111')}` } };
@@ -124,7 +124,7 @@ function withoutFocus(conversation: Conversation): Conversation {
 
 /** Answers each question of the message in turn; several answers are joined, a failing one does not spoil the others. */
 function answerAll(message: Message, before: Conversation, world: World): Decision {
-  const { pending: _pending, safety: _safety, ...conversation } = before;
+  const { pending: _pending, ...conversation } = before;
   const questions = splitQuestions(message.text, world);
   const whole = answerQuestion(message, conversation, world);
   if (questions.length < 2) return narrowed(message, conversation, whole, world);

@@ -23,6 +23,4 @@ export interface Conversation {
   readonly year?: number;
   readonly focus?: Focus;
   readonly pending?: Pending;
-  /** The safety card was the last reply: what follows belongs to it. */
-  readonly safety?: boolean;
 }
