@@ -5,5 +5,9 @@ export interface Message {
   readonly channel: 'private' | 'group';
   /** The locality that the chat has set, in its own words. */
   readonly place?: string;
+  /** The agency that the chat has set, by its id. */
+  readonly agency?: string;
+  /** Whether the writer runs this service. */
+  readonly operator?: boolean;
   readonly now: Date;
 }

@@ -20,4 +20,6 @@ export interface Reply {
   readonly text: string;
   readonly citations: readonly Citation[];
   readonly choices: readonly Choice[];
+  /** Offers to go on in private, where the channel has links for that. */
+  readonly privately?: boolean;
 }

@@ -1,0 +1,18 @@
+/** What a decision asks the rest of the program to do. */
+import type { HandoverNote } from './conversation.ts';
+
+export type Effect =
+  /** Forget everything about this chat. */
+  | { readonly kind: 'forget' }
+  /** Pass the note to the duty officers: the person has agreed. */
+  | { readonly kind: 'hand-over'; readonly note: HandoverNote }
+  /** Somebody takes a case on; counts only in the duty chat. */
+  | { readonly kind: 'accept-case'; readonly code: string }
+  /** Keep this choice for the whole chat. */
+  | { readonly kind: 'settings'; readonly place?: string; readonly agency?: string }
+  /** Tell the ids of this chat and of the writer, as the configuration needs them. */
+  | { readonly kind: 'show-ids' }
+  /** Tell the figures of the service; only to those who run it. */
+  | { readonly kind: 'statistics' }
+  /** The plans have no answer: the question's words, folded, without names and numbers, are counted. */
+  | { readonly kind: 'unanswered'; readonly words: string };
