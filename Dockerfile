@@ -13,7 +13,9 @@ COPY package.json package-lock.json ./
 RUN npm ci --omit=dev
 
 FROM node:24-slim
-ENV NODE_ENV=production HOST=0.0.0.0 PORT=8111
+ENV NODE_ENV=production HOST=0.0.0.0 PORT=8111 DATA_DIR=/data
+RUN mkdir /data && chown node:node /data
+VOLUME /data
 WORKDIR /app
 COPY package.json ./
 COPY --from=dependencies /app/node_modules ./node_modules

@@ -43,6 +43,8 @@ export default tseslint.config(
           'AbortController',
           'setTimeout',
           'clearTimeout',
+          'setInterval',
+          'clearInterval',
         ].map((name) => [name, 'readonly']),
       ),
     },

@@ -1,9 +1,7 @@
-/** The composition root: knows every room and puts them together. */
+/** The composition root: the knowledge, the service and its HTTP side put together. */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Conversations } from './channels/web/conversations.ts';
-import { fallbackReply, offeredPlaces, replyTo } from './channels/web/web-chat.ts';
-import { createClock } from './clock.ts';
+import { fallbackReply, offeredPlaces, webChat } from './channels/web/web-chat.ts';
 import type { Config } from './config.ts';
 import { buildWorld, type World } from './dialogue/world.ts';
 import { createHttpApp } from './http/http-app.ts';
@@ -11,14 +9,14 @@ import { serveHttp } from './http/http-server.ts';
 import type { ChatReply } from './http/world.ts';
 import { loadKnowledge, loadPageTexts } from './knowledge/load.ts';
 import { createLog, type Log } from './log.ts';
+import { createMetrics, type Metrics } from './metrics.ts';
 import type { Reply } from './model/reply.ts';
 import { assess } from './safety/assess.ts';
 import { loadGate } from './safety/load-gate.ts';
+import { openService, type Running } from './service.ts';
 
 /** The knowledge folder beside `src` (or `dist`). */
 export const KNOWLEDGE_DIRECTORY = fileURLToPath(new URL('../knowledge', import.meta.url));
-
-const SWEEP_MS = 10 * 60_000;
 
 export interface Service {
   readonly address: string;
@@ -26,24 +24,32 @@ export interface Service {
 }
 
 /** Loads the knowledge and makes the world of the dialogue; throws a KnowledgeError with all problems. */
-export function openWorld(directory: string = KNOWLEDGE_DIRECTORY): World {
+export function openWorld(directory: string = KNOWLEDGE_DIRECTORY, handover: World['handover'] = 'off'): World {
   const knowledge = loadKnowledge(directory);
   const gate = loadGate(join(directory, 'safety'));
-  return buildWorld(knowledge, (text) => assess(text, gate));
+  return buildWorld(knowledge, (text) => assess(text, gate), handover);
 }
 
-/** The web chat over a world; throws where the page's texts are not complete. */
-export function openWebChat(
-  world: World,
-  options: { clock: () => Date; conversations: Conversations; log: Log; directory?: string },
+/** The page, its API, the webhooks and the health routes over a running service. */
+export function openHttp(
+  running: Pick<Running, 'receiver' | 'mailbox' | 'channels' | 'ready'>,
+  parts: { world: World; log: Log; metrics: Metrics; behindProxy: boolean; directory?: string },
 ) {
-  const { clock, conversations, log, directory = KNOWLEDGE_DIRECTORY } = options;
+  const { world, log, metrics, behindProxy, directory = KNOWLEDGE_DIRECTORY } = parts;
+  const { receiver, mailbox, channels } = running;
+  const entrances = channels.flatMap((channel) => (channel.webhook ? [[channel.name, channel.webhook] as const] : []));
   return createHttpApp({
-    reply: (request) => replyOrReport(() => replyTo(request, clock(), conversations, world), log),
-    ready: () => Promise.resolve({ knowledge: world.plans.size > 0 }),
+    reply: ({ conversation, text, place }) =>
+      replyOrReport(() => receiver.answer(webChat(conversation), text, place), log),
+    mail: (conversation) => mailbox.fetch(webChat(conversation)),
+    ready: async () => ({ knowledge: world.plans.size > 0, ...(await running.ready()) }),
     pageTexts: loadPageTexts(directory),
     places: offeredPlaces(world),
+    webhooks: Object.fromEntries(entrances),
+    metrics,
+    behindProxy,
     log: (event) => {
+      metrics.request(event);
       log(event.status >= 500 ? 'error' : 'info', { ...event });
     },
     fallbackReply: () => toChatReply(fallbackReply(world)),
@@ -52,28 +58,33 @@ export function openWebChat(
 
 /** Starts everything that is configured. */
 export async function startService(config: Config): Promise<Service> {
-  const world = openWorld();
-  const clock = createClock(config.CLOCK_START);
-  const conversations = new Conversations();
-  const app = openWebChat(world, { clock, conversations, log: createLog(config.LOG_LEVEL, process.stderr) });
-  const server = await serveHttp(app, { host: config.HOST, port: config.PORT });
-  const sweep = setInterval(() => {
-    conversations.dropExpired(clock());
-  }, SWEEP_MS);
+  const log = createLog(config.LOG_LEVEL, process.stderr);
+  const metrics = createMetrics();
+  const handover = config.DUTY_CHAT !== undefined && config.ENCRYPTION_KEY !== undefined ? 'on' : 'off';
+  if (config.DUTY_CHAT !== undefined && handover === 'off')
+    log('warn', { event: 'handover-off', missing: 'ENCRYPTION_KEY' });
+  const world = openWorld(KNOWLEDGE_DIRECTORY, handover);
+  const running = await openService(config, { world: () => world, log, metrics });
+  const app = openHttp(running, { world, log, metrics, behindProxy: config.PUBLIC_URL !== undefined });
+  const server = await serveHttp(app, { host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {
+    await running.stop();
+    throw error;
+  });
+  await running.start();
   const host = config.HOST.includes(':') ? `[${config.HOST}]` : config.HOST;
   return {
     address: `http://${host}:${server.port}`,
     close: async () => {
-      clearInterval(sweep);
       await server.close();
+      await running.stop();
     },
   };
 }
 
 /** The page's server hides what went wrong behind the fallback reply; the log keeps the kind of it. */
-function replyOrReport(reply: () => Reply, log: Log): ChatReply {
+async function replyOrReport(reply: () => Promise<Reply>, log: Log): Promise<ChatReply> {
   try {
-    return toChatReply(reply());
+    return toChatReply(await reply());
   } catch (error) {
     log('error', { event: 'reply-failed', error: error instanceof Error ? error.name : 'unknown' });
     throw error;

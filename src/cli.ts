@@ -1,12 +1,12 @@
 /** The command line: `ask` and `knowledge-check`. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { KNOWLEDGE_DIRECTORY, openWebChat, openWorld } from './app.ts';
+import { KNOWLEDGE_DIRECTORY, openWorld } from './app.ts';
 import { askJsonl } from './channels/console/jsonl.ts';
 import { askOnce, converse } from './channels/console/terminal.ts';
-import { Conversations } from './channels/web/conversations.ts';
-import { createClock } from './clock.ts';
-import { KnowledgeError } from './knowledge/load.ts';
+import { offeredPlaces } from './channels/web/web-chat.ts';
+import { checkPageTexts } from './http/http-app.ts';
+import { KnowledgeError, loadPageTexts } from './knowledge/load.ts';
 
 const USAGE = `usage:
   npm run --silent ask -- "question" [--place NAME] [--now 2025-05-02T09:00:00+07:00]   one answer
@@ -56,12 +56,7 @@ function readArguments(args: readonly string[]) {
 /** Opens all that reads the knowledge, so that what would fail at start fails here. */
 function check(directory = KNOWLEDGE_DIRECTORY): void {
   const world = openWorld(directory);
-  openWebChat(world, {
-    clock: createClock(undefined),
-    conversations: new Conversations(),
-    log: () => undefined,
-    directory,
-  });
+  checkPageTexts({ pageTexts: loadPageTexts(directory), places: offeredPlaces(world) });
   process.stdout.write(
     `knowledge: ${world.plans.size} plans, ${world.places.size} places, ${world.agencies.size} agencies: no problem\n`,
   );

@@ -33,7 +33,8 @@ function explain(error: unknown): string {
   if (!(error instanceof Error)) return 'unknown reason';
   const code = 'code' in error ? error.code : undefined;
   if (code === 'EADDRINUSE') return 'PORT: the port is in use. Set another one, or stop what uses it.';
-  if (code === 'EACCES') return 'PORT: this port needs more rights. Set one above 1023.';
+  const listening = 'syscall' in error && error.syscall === 'listen';
+  if (code === 'EACCES' && listening) return 'PORT: this port needs more rights. Set one above 1023.';
   if (code === 'EADDRNOTAVAIL' || code === 'ENOTFOUND') return 'HOST: this machine has no such address.';
   return error.message;
 }

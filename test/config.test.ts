@@ -6,7 +6,17 @@ import { ConfigError, configSchema, loadEnvironmentFile, readConfig } from '../s
 
 describe('readConfig', () => {
   it('works with nothing set', () => {
-    expect(readConfig({})).toEqual({ PORT: 8111, HOST: '127.0.0.1', LOG_LEVEL: 'info' });
+    expect(readConfig({})).toEqual({
+      PORT: 8111,
+      HOST: '127.0.0.1',
+      LOG_LEVEL: 'info',
+      DATA_DIR: './data',
+      TELEGRAM_API_ROOT: 'https://api.telegram.org',
+      ZALO_API_ROOT: 'https://bot-api.zaloplatforms.com',
+      ADMIN_IDS: [],
+      CASE_HOURS: 72,
+      ZALO_MONTHLY_QUOTA: 3000,
+    });
   });
 
   it('takes an empty variable for unset', () => {
@@ -21,6 +31,13 @@ describe('readConfig', () => {
     ['CLOCK_START', 'yesterday'],
     ['CLOCK_START', '2025-02-30T00:00:00Z'],
     ['CLOCK_START', '2025-05-02T09:00:00'],
+    ['REDIS_URL', 'http://somewhere'],
+    ['PUBLIC_URL', 'bot.example'],
+    ['TELEGRAM_WEBHOOK_SECRET', 'short'],
+    ['ADMIN_IDS', 'telegram:1,mallory'],
+    ['DUTY_CHAT', 'web:12345'],
+    ['ENCRYPTION_KEY', 'not-thirty-two-bytes'],
+    ['CASE_HOURS', '0'],
   ])('refuses %s=%s by name, without showing the value', (name, value) => {
     const read = () => readConfig({ [name]: value });
     expect(read).toThrow(ConfigError);

@@ -1,6 +1,6 @@
 /**
  * Prints how many questions of test/questions are answered right, wrong or not at all, and the same for the
- * development sets where they lie beside the project: `npm run eval [-- --show N]`.
+ * development sets where they lie beside the project: `npm run eval -- questions [--show N]`.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -29,7 +29,11 @@ const harmSchema = z.object({
   ambiguous: z.boolean().optional(),
 });
 
-const { values } = parseArgs({ options: { show: { type: 'string', default: '0' } } });
+const { values } = parseArgs({
+  options: { show: { type: 'string', default: '0' } },
+  allowPositionals: true,
+  strict: false,
+});
 const world = openWorld();
 const all = questionSets().flatMap(({ name, questions }) => report(name, askAll(questions, world)));
 console.log(`all: ${describeScore(scoreOf(all))}`);

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { run, start } from './support/processes.ts';
 
 const QUESTION = 'Khi nào nộp báo cáo năm ở Bình Phước?';
@@ -10,6 +13,7 @@ async function started(environment: Record<string, string> = {}) {
     HOST: '127.0.0.1',
     LOG_LEVEL: 'info',
     CLOCK_START,
+    DATA_DIR: mkdtempSync(join(tmpdir(), 'main-')),
     ...environment,
   });
   const address = /^listening on (http:\/\/127\.0\.0\.1:\d+)$/.exec(await service.firstLine)?.[1];
@@ -45,6 +49,7 @@ describe.concurrent('npm start', () => {
       .split('\n')
       .map((line) => JSON.parse(line) as Record<string, unknown>);
     expect(events.map(({ route, status }) => [route, status])).toEqual([
+      [undefined, undefined],
       ['/api/chat', 200],
       ['/', 200],
       ['/healthz', 200],

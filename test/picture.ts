@@ -1,18 +1,15 @@
 /** Draws docs/conversation.png anew: the real page with the real answers, two moments of one conversation. */
 import { writeFileSync } from 'node:fs';
-import { openWebChat, openWorld } from '../src/app.ts';
-import { Conversations } from '../src/channels/web/conversations.ts';
-import { createClock } from '../src/clock.ts';
 import { serveHttp } from '../src/http/http-server.ts';
+import { openTestService } from './support/service.ts';
 import { launchBrowser } from './support/browser.ts';
 
 const QUESTIONS = ['Khi nào nộp báo cáo năm ở Bình Phước?', 'Ai chủ trì phòng, chống đuối nước?'];
 const PHONE = { width: 420, height: 860 };
 const GAP = 16;
 
-const clock = createClock('2025-06-12T08:20:00+07:00');
-const app = openWebChat(openWorld(), { clock, conversations: new Conversations(), log: () => undefined });
-const server = await serveHttp(app, { host: '127.0.0.1', port: 0 });
+const service = await openTestService();
+const server = await serveHttp(service.app, { host: '127.0.0.1', port: 0 });
 const browser = await launchBrowser();
 if (!browser) throw new Error('no Chromium is installed');
 
@@ -32,3 +29,4 @@ await sheet.setContent(`<body style="margin:0;background:#fff;display:flex;gap:$
 writeFileSync(new URL('../docs/conversation.png', import.meta.url), await sheet.screenshot());
 await browser.close();
 await server.close();
+await service.stop();

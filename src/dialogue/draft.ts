@@ -24,6 +24,11 @@ export interface Draft {
 export function say(world: World, key: string, values: Readonly<Record<string, string | number>> = {}): string {
   const template = world.knowledge.messages[key];
   if (template === undefined) throw new Error(`messages.yaml: "${key}" is missing`);
+  return fill(template, values);
+}
+
+/** A sentence with its {places} filled in. */
+export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 

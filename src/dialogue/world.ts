@@ -5,6 +5,7 @@ import type { Knowledge } from '../knowledge/load.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
 import type { Assessment } from '../safety/assess.ts';
 import { PhraseBook } from '../text/lexicon.ts';
+import { buildCareBook, type CareBook } from './care/care-book.ts';
 import { smallTalkBook } from './small-talk.ts';
 import { NameBook } from '../text/name-book.ts';
 import { headingsOf } from '../knowledge/headings.ts';
@@ -23,14 +24,19 @@ export interface World {
   readonly topics: PhraseBook;
   readonly smallTalk: PhraseBook;
   readonly abbreviations: PhraseBook;
+  /** Commands in plain words. */
+  readonly commandWords: PhraseBook;
   readonly stopwords: ReadonlyMap<string, readonly Token[]>;
   readonly spelling: SpellingGuide;
   /** Judges whether a message signs harm to a child. */
   readonly assess: (text: string) => Assessment;
+  readonly careBook: CareBook;
+  /** Whether notes can be passed to duty officers here. */
+  readonly handover: 'on' | 'off';
 }
 
 /** Builds the world of a knowledge folder. */
-export function buildWorld(knowledge: Knowledge, assess: World['assess']): World {
+export function buildWorld(knowledge: Knowledge, assess: World['assess'], handover: World['handover'] = 'off'): World {
   const { vocabulary } = knowledge;
   const agencies = new Map(knowledge.agencies.map((agency) => [agency.id, agency]));
   const topics = new PhraseBook();
@@ -47,6 +53,9 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
   for (const [id, phrases] of Object.entries(vocabulary.cues)) for (const phrase of phrases) cues.add(id, phrase);
   const abbreviations = new PhraseBook();
   for (const [short, full] of Object.entries(vocabulary.abbreviations)) abbreviations.add(full, short);
+  const commandWords = new PhraseBook();
+  for (const [id, phrases] of Object.entries(vocabulary.commands))
+    for (const phrase of phrases) commandWords.add(id, phrase);
   const placeNames = new NameBook();
   for (const place of knowledge.places) placeNames.add(place.id, [place.name, ...place.aliases]);
   const agencyNames = new NameBook();
@@ -63,9 +72,12 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess']): World
     topics,
     smallTalk: smallTalkBook(vocabulary),
     abbreviations,
+    commandWords,
     stopwords: groupByFolded(tokenize(vocabulary.stopwords)),
     spelling: new SpellingGuide([...index.texts(), ...vocabularyTexts(knowledge)]),
     assess,
+    careBook: buildCareBook(knowledge.care),
+    handover,
   };
 }
 

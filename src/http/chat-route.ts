@@ -2,6 +2,7 @@ import type { Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { z } from 'zod';
 import { errorReply } from './error-reply.ts';
+import { rateLimit } from './rate-limit.ts';
 import type { ChatReply, ChatRequest, HttpWorld } from './world.ts';
 
 const MAX_BODY_BYTES = 256 * 1024;
@@ -23,7 +24,7 @@ export function addChatRoute(app: Hono, world: HttpWorld): void {
     await next();
     c.res.headers.set('Cache-Control', 'no-store');
   });
-  app.post(PATH, requireJson(world), limit, (c) => answer(c, world));
+  app.post(PATH, rateLimit(world), requireJson(world), limit, (c) => answer(c, world));
 }
 
 /** JSON only: another site's form cannot send it without asking first, so no other site can write in a chat. */

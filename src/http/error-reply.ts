@@ -4,11 +4,14 @@ import type { Context } from 'hono';
 const STATUS = {
   'bad-json': 400,
   'bad-request': 400,
+  'wrong-secret': 401,
   'not-found': 404,
   'wrong-method': 405,
   'too-large': 413,
   'not-json': 415,
+  'too-many': 429,
   internal: 500,
+  unavailable: 503,
 } as const;
 
 export type ErrorCode = keyof typeof STATUS;

@@ -2,9 +2,12 @@ import { Hono } from 'hono';
 import { addChatRoute } from './chat-route.ts';
 import { ERROR_TEXT_KEYS, errorReply } from './error-reply.ts';
 import { addHealthRoutes } from './health-routes.ts';
-import { addPageRoutes } from './page-routes.ts';
+import { addPageRoutes, renderedPage } from './page-routes.ts';
+import { addMailRoute } from './mail-route.ts';
+import { addMetricsRoute } from './metrics-routes.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
+import { addWebhookRoutes } from './webhook-routes.ts';
 import type { HttpWorld } from './world.ts';
 
 const ALLOWED_METHODS: Record<string, string> = {
@@ -12,8 +15,10 @@ const ALLOWED_METHODS: Record<string, string> = {
   '/page/chat.css': 'GET, HEAD',
   '/page/chat.js': 'GET, HEAD',
   '/api/chat': 'POST',
+  '/api/mail': 'POST',
   '/healthz': 'GET, HEAD',
   '/readyz': 'GET, HEAD',
+  '/metrics': 'GET, HEAD',
 };
 
 /** The web chat, its API and the health routes; routes added later share its headers, log and error replies. */
@@ -24,7 +29,10 @@ export function createHttpApp(world: HttpWorld): Hono {
   app.use(securityHeaders());
   addPageRoutes(app, world);
   addChatRoute(app, world);
+  addMailRoute(app, world);
   addHealthRoutes(app, world);
+  addMetricsRoute(app, world);
+  addWebhookRoutes(app, world);
   addWrongMethodReplies(app, world);
   app.notFound((c) => errorReply(c, 'not-found', world.pageTexts));
   app.onError((_error, c) => errorReply(c, 'internal', world.pageTexts));
@@ -33,12 +41,19 @@ export function createHttpApp(world: HttpWorld): Hono {
 
 /** Comes after the routes themselves: what reaches it has the right path and another method. */
 function addWrongMethodReplies(app: Hono, world: HttpWorld): void {
-  for (const [path, methods] of Object.entries(ALLOWED_METHODS)) {
+  const webhooks = Object.keys(world.webhooks).map((name) => [`/webhook/${name}`, 'POST'] as const);
+  for (const [path, methods] of [...Object.entries(ALLOWED_METHODS), ...webhooks]) {
     app.all(path, (c) => {
       c.header('Allow', methods);
       return errorReply(c, 'wrong-method', world.pageTexts);
     });
   }
+}
+
+/** Throws where a text of the page or of an error reply is missing. */
+export function checkPageTexts(world: Pick<HttpWorld, 'pageTexts' | 'places'>): void {
+  requireTexts(world.pageTexts, ERROR_TEXT_KEYS);
+  renderedPage(world);
 }
 
 function requireTexts(texts: Record<string, string>, keys: string[]): void {

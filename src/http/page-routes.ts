@@ -28,6 +28,11 @@ export function addPageRoutes(app: Hono, world: HttpWorld): void {
   }
 }
 
+/** The page's HTML; throws for a missing text. */
+export function renderedPage(world: Pick<HttpWorld, 'pageTexts' | 'places'>): string {
+  return renderPage(readPageFile('index.html'), world, '');
+}
+
 function readPageFile(name: string): string {
   return readFileSync(new URL(`./page/${name}`, import.meta.url), 'utf8');
 }

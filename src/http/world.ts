@@ -1,6 +1,8 @@
 /**
  * What the HTTP room needs from the rest of the program, and the reply that it passes on unchanged.
  */
+import type { WebhookEntrance } from '../model/channel.ts';
+
 export interface ChatReply {
   id?: string;
   kind: 'answer' | 'clarify' | 'unknown' | 'safety' | 'help';
@@ -24,8 +26,15 @@ export interface RequestEvent {
 }
 
 export interface HttpWorld {
+  /** Where the platforms deliver, by the channel's name. */
+  webhooks: Readonly<Record<string, WebhookEntrance>>;
+  metrics: { readonly contentType: string; text(): Promise<string> };
+  /** Whether a proxy stands before this server, so that the client's address comes in a header. */
+  behindProxy: boolean;
   /** Answers one message; never throws for bad text. */
   reply(request: ChatRequest): ChatReply | Promise<ChatReply>;
+  /** What was sent to a conversation of the page after its last reply; each message once. */
+  mail(conversation: string): Promise<string[]>;
   /** The parts of the program and whether each can work. */
   ready(): Promise<Record<string, boolean>>;
   /** The sentences of `knowledge/page.yaml`. */

@@ -3,6 +3,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import type { z } from 'zod';
+import { careSchema, type Care } from './care-schema.ts';
 import { findProblems } from './consistency.ts';
 import { agenciesSchema, contactsSchema, holidaysSchema, placesSchema, planSchema } from './schema.ts';
 import type { Agency, Contact, Place, Plan } from './schema.ts';
@@ -21,6 +22,7 @@ export interface Knowledge {
   readonly holidays: ReadonlySet<string>;
   readonly vocabulary: Vocabulary;
   readonly messages: Readonly<Record<string, string>>;
+  readonly care: Care;
 }
 
 /** All that is wrong with the knowledge folder, one line a problem, without any value of the data. */
@@ -43,8 +45,10 @@ export function loadKnowledge(directory: string): Knowledge {
   const holidays = read('holidays.yaml', holidaysSchema);
   const vocabulary = read('vocabulary.yaml', vocabularySchema);
   const messages = read('messages.yaml', messagesSchema);
+  const care = read('safety/care.yaml', careSchema);
   const plans = loadPlans(directory, problems);
-  if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages) throw new KnowledgeError(problems);
+  if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages || !care)
+    throw new KnowledgeError(problems);
 
   const knowledge: Knowledge = {
     plans,
@@ -54,6 +58,7 @@ export function loadKnowledge(directory: string): Knowledge {
     holidays: new Set(holidays.days.map((day) => day.date)),
     vocabulary,
     messages,
+    care,
   };
   problems.push(...findProblems(knowledge));
   if (problems.length > 0) throw new KnowledgeError(problems);

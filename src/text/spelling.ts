@@ -26,6 +26,11 @@ export class SpellingGuide {
     );
   }
 
+  /** Whether the texts have a folded word. */
+  knows(folded: string): boolean {
+    return this.known.has(folded);
+  }
+
   /** The words that a folded word most likely stands for, or null when it is known or nothing is close. */
   repair(folded: string, before: string | undefined, after: string | undefined): readonly string[] | null {
     if (this.known.has(folded) || !/^[a-z]{2,12}$/.test(folded)) return null;

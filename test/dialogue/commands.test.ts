@@ -11,6 +11,7 @@ it('sets the place that is chosen by its number', () => {
   const place = asked.reply.choices.findIndex((choice) => choice.value.includes('Hạ Lang'));
   const chosen = decide(say(String(place + 1)), asked.conversation, world);
   expect(chosen.conversation).toEqual({ place: 'ha-lang' });
+  expect(chosen.effects).toEqual([{ kind: 'settings', place: 'Hạ Lang' }]);
   const answer = decide(say('/khauhieu'), chosen.conversation, world);
   expect(answer.reply.kind).toBe('answer');
   expect(answer.reply.citations[0]?.plan).toBe('ha-lang-2025');
@@ -18,4 +19,33 @@ it('sets the place that is chosen by its number', () => {
 
 it('forgets the conversation at /xoadulieu', () => {
   expect(decide(say('/xoadulieu'), { place: 'ha-lang', year: 2025 }, world).conversation).toEqual({});
+});
+
+it('sets the agency of a chat, by name or by its number, and answers for "đơn vị tôi"', () => {
+  const asked = decide({ ...say('/donvi'), place: 'Hạ Lang' }, {}, world);
+  expect(asked.reply.choices.length).toBeGreaterThan(3);
+  const chosen = decide({ ...say('1'), place: 'Hạ Lang' }, asked.conversation, world);
+  const effect = chosen.effects?.[0];
+  expect(effect?.kind).toBe('settings');
+  const agency = effect?.kind === 'settings' ? effect.agency! : '';
+  const own = decide({ ...say('đơn vị tôi phải làm gì?'), place: 'Hạ Lang', agency }, {}, world);
+  expect(own.reply.kind).toBe('answer');
+  const named = decide({ ...say(`${world.agencies.get(agency)!.name} phải làm gì?`), place: 'Hạ Lang' }, {}, world);
+  expect(own.reply.text).toBe(named.reply.text);
+});
+
+it.each(['xóa dữ liệu', 'Chọn địa phương Hạ Lang', 'nhận MN-AB1234', 'nhận tin mn-ab1234', 'muốn báo tin'])(
+  'understands "%s" as the command it is',
+  (words) => {
+    const { reply, effects } = decide(say(words), {}, world);
+    expect(effects?.length === 1 || reply.kind === 'safety').toBe(true);
+  },
+);
+
+it.each(['/kehoach', '/thongke'])('tells %s only to those who run the service, in private', (command) => {
+  const operator = { ...say(command), operator: true };
+  const refusal = world.knowledge.messages['operators-only'];
+  expect(decide(say(command), {}, world).reply.text).toBe(refusal);
+  expect(decide({ ...operator, channel: 'group' }, {}, world).reply.text).toBe(refusal);
+  expect(decide(operator, {}, world).reply.text).not.toBe(refusal);
 });

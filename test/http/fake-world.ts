@@ -34,6 +34,10 @@ export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
       { name: 'Bình Phước', id: 'binh-phuoc' },
     ],
     log: (event) => events.push(event),
+    webhooks: {},
+    metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
+    behindProxy: false,
+    mail: () => Promise.resolve([]),
     fallbackReply: () => chatReply('Gọi 111', { kind: 'safety' }),
     ...rest,
   };

@@ -4,10 +4,12 @@
  */
 const TIMEOUT_MS = 15_000;
 const MAX_INPUT_HEIGHT = 160;
+/** A note passed to the duty officers is answered within the hour or not at all. */
+const MAIL_EVERY_MS = 15_000;
+const MAIL_FOR_MS = 60 * 60_000;
 const PLACE_KEY = 'mang-non.place';
 const CONVERSATION_KEY = 'mang-non.conversation';
 const FORGET_COMMAND = '/xoadulieu';
-const EMERGENCY_NUMBERS = ['113', '114', '115'];
 
 const texts = JSON.parse(byId('page-texts').textContent);
 const log = byId('log');
@@ -16,7 +18,7 @@ const form = byId('form');
 const input = byId('text');
 const place = byId('place');
 const sendButton = byId('send');
-const state = { conversation: '', waiting: false, round: 0 };
+const state = { conversation: '', waiting: false, round: 0, mailUntil: 0, mailTimer: 0 };
 
 // ---- Small builders of elements
 
@@ -105,12 +107,20 @@ function showFromQuestion(question, message) {
   if (hidden > 0) log.scrollTop -= hidden + 12;
 }
 
-/** 111 always; the numbers for danger to life where the reply itself names them. */
+/** The numbers of the reply in its order, the first one largest; 111 always. */
 function emergencyCalls(text) {
   const calls = element('div', 'calls');
-  calls.append(callLink('111', 'call call-safety', texts['call-111']));
-  const named = EMERGENCY_NUMBERS.filter((number) => new RegExp(`(?<![0-9])${number}(?![0-9])`).test(text));
-  calls.append(...named.map((number) => callLink(number, 'call call-other', texts[`call-${number}`])));
+  const named = text.match(/(?<![0-9])11[1-5](?![0-9])/g) ?? [];
+  const labels = {
+    111: texts['call-111'],
+    113: texts['call-113'],
+    114: texts['call-114'],
+    115: texts['call-115'],
+  };
+  const numbers = [...new Set([...named, '111'])].filter((number) => labels[number]);
+  calls.append(
+    ...numbers.map((number, at) => callLink(number, `call ${at === 0 ? 'call-safety' : 'call-other'}`, labels[number])),
+  );
   return calls;
 }
 
@@ -175,8 +185,10 @@ async function deliver(value, question) {
   // The conversation was cleared while the answer was on its way: it must not reappear.
   if (round !== state.round) return;
   setWaiting(false);
-  if (result.reply) showReply(result.reply, question);
-  else showFailure(result, value, question);
+  if (result.reply) {
+    showReply(result.reply, question);
+    if (result.reply.kind === 'safety') expectMail();
+  } else showFailure(result, value, question);
 }
 
 function chosenPlace() {
@@ -234,6 +246,37 @@ function retry(value, question, notice) {
   void deliver(value, question);
 }
 
+// ---- What comes after a reply: news of a note that was passed on
+
+function expectMail() {
+  state.mailUntil = Date.now() + MAIL_FOR_MS;
+  if (!state.mailTimer) state.mailTimer = setInterval(() => void fetchMail(), MAIL_EVERY_MS);
+}
+
+function stopMail() {
+  clearInterval(state.mailTimer);
+  state.mailTimer = 0;
+}
+
+async function fetchMail() {
+  if (Date.now() > state.mailUntil) stopMail();
+  if (document.hidden) return;
+  const { round, conversation } = state;
+  const body = JSON.stringify({ conversation });
+  const headers = { 'Content-Type': 'application/json' };
+  const response = await fetch('/api/mail', { method: 'POST', headers, body }).catch(() => null);
+  const data = response?.ok ? await response.json().catch(() => null) : null;
+  if (round !== state.round) return;
+  for (const text of data?.messages ?? []) showMail(text);
+}
+
+function showMail(text) {
+  const message = element('div', 'message bot');
+  message.append(element('p', 'sender', texts['name']), element('p', 'text', text));
+  log.append(message);
+  message.scrollIntoView({ block: 'nearest' });
+}
+
 // ---- Clearing and leaving
 
 /** Asks the server to forget as well; nothing waits for it, and it outlives the page. */
@@ -246,6 +289,7 @@ function forgetOnServer() {
 function clearConversation() {
   forgetOnServer();
   state.round += 1;
+  stopMail();
   setWaiting(false);
   startConversation();
   fillInput('');

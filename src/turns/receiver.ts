@@ -1,0 +1,294 @@
+/**
+ * Takes what the channels receive. A turn is one commit: memory, effects, outgoing messages and the mark that the
+ * update is done. Before the commit an update may come again and nothing is lost; after it, it is answered no second time.
+ */
+import { chatKey, parseChatKey } from '../model/chat.ts';
+import type { ContentlessReceived, Incoming, PressReceived, TextReceived } from '../model/incoming.ts';
+import type { Outgoing, Transport } from '../model/outgoing.ts';
+import type { Reply } from '../model/reply.ts';
+import type { Lease, Store, StoredRecord } from '../model/store.ts';
+import type { World } from '../dialogue/world.ts';
+import { contentlessReply, neutralReply } from '../dialogue/care/care-reply.ts';
+import { caseOfChoices, type CaseBook } from '../reports/case-book.ts';
+import type { Vault } from '../storage/vault.ts';
+import { Lanes } from './lanes.ts';
+import { conversationKey, type Memory } from './memory.ts';
+import { deliveriesOf, outgoingOf, partsOf, type TextLimits } from './outgoing-parts.ts';
+import { replyWithoutMemory, staleReply, takeTurn, type Spot, type Turn } from './turn.ts';
+
+const HOUR_MS = 3_600_000;
+/** Platforms deliver an update again for up to a day; a mark outlives that. */
+const DONE_MS = 48 * HOUR_MS;
+/** A reply that could not be sent for so long is of no use any more. */
+const REPLY_MS = 24 * HOUR_MS;
+const CONTENTLESS_EVERY_MS = HOUR_MS;
+/** In a group that did not address the bot, harm gets its line at most this often. */
+const UNASKED_EVERY_MS = HOUR_MS / 6;
+/** Longer than any turn takes while the store answers. */
+const LEASE_MS = 10_000;
+const LEASE_RETRY_MS = 50;
+/** What signs harm waits no longer than this for the store, or for what its chat said before. */
+const PATIENCE_MS = 1_500;
+const MOST_SENT_DIRECTLY = 10_000;
+
+export interface ReceiverOptions {
+  readonly store: Store;
+  readonly vault: Vault;
+  readonly memory: Memory;
+  readonly cases: CaseBook | null;
+  readonly world: () => World;
+  readonly now: () => number;
+  readonly limits: TextLimits;
+  readonly transports: ReadonlyMap<string, Transport>;
+  /** Whether several processes share the store, so that a chat's order needs its lock. */
+  readonly shared: boolean;
+  readonly operators: ReadonlySet<string>;
+  /** Tells the delivery that a chat has mail. */
+  readonly wake: (chat: string) => Promise<void>;
+  readonly observe: (event: TurnEvent) => void;
+}
+
+/** What is measured of a turn: kinds and milliseconds. */
+export interface TurnEvent {
+  readonly channel: string;
+  readonly kind: string;
+  readonly outcome: 'answered' | 'repeated' | 'ignored' | 'direct' | 'failed';
+  readonly ms: number;
+}
+
+export class Receiver {
+  private readonly lanes = new Lanes();
+  /** Updates whose safety reply went out past the store, or is going out; the oldest first. */
+  private readonly sentDirectly = new Map<string, Promise<boolean>>();
+
+  constructor(private readonly options: ReceiverOptions) {}
+
+  /** Handles one update; rejects where it shall come again. */
+  receive(incoming: Incoming): Promise<void> {
+    const chat = chatKey(incoming.chat);
+    const start = performance.now();
+    const observe = (kind: string, outcome: TurnEvent['outcome']) =>
+      this.options.observe({ channel: incoming.chat.channel, kind, outcome, ms: performance.now() - start });
+    const impatient = setTimeout(() => void this.rescue(incoming, chat), PATIENCE_MS);
+    return this.lanes
+      .run(chat, () => this.handle(incoming, chat, observe))
+      .finally(() => {
+        clearTimeout(impatient);
+      });
+  }
+
+  /** Resolves once everything received is settled. */
+  idle(): Promise<void> {
+    return this.lanes.idle();
+  }
+
+  /** One message of the web page: the reply goes back with the request. */
+  async answer(chat: string, text: string, place: string | undefined): Promise<Reply> {
+    const spot: Spot = { chat, conversation: chat, channel: 'web', group: false, operator: false };
+    const now = this.options.now();
+    const start = performance.now();
+    const inOrder = this.lanes.run(chat, () => this.answerOnPage(text, place, spot, now));
+    const reply = await this.unlessUrgent(inOrder, text, spot, now);
+    this.options.observe({ channel: 'web', kind: reply.kind, outcome: 'answered', ms: performance.now() - start });
+    return reply;
+  }
+
+  /** What signs harm is answered without memory where the store keeps it waiting; anything else waits. */
+  private unlessUrgent(inOrder: Promise<Reply>, text: string, spot: Spot, now: number): Promise<Reply> {
+    return new Promise((resolve, reject) => {
+      const impatient = setTimeout(() => {
+        const reply = replyWithoutMemory(text, spot, now, this.options.world());
+        if (reply.kind === 'safety') resolve(reply);
+      }, PATIENCE_MS);
+      inOrder.then(resolve, reject).finally(() => {
+        clearTimeout(impatient);
+      });
+    });
+  }
+
+  private async answerOnPage(text: string, place: string | undefined, spot: Spot, now: number): Promise<Reply> {
+    try {
+      const turn = await takeTurn(text, spot, now, this.options, place);
+      if (turn.forget) await this.options.store.forgetChat(spot.chat);
+      await this.options.store.commit(turn.commit, now);
+      await this.wakeAll(turn.wake);
+      return turn.reply;
+    } catch {
+      // Whoever writes gets the answer without memory rather than none.
+      return replyWithoutMemory(text, spot, now, this.options.world());
+    }
+  }
+
+  private async handle(
+    incoming: Incoming,
+    chat: string,
+    observe: (kind: string, outcome: TurnEvent['outcome']) => void,
+  ): Promise<void> {
+    if (await this.sentDirectly.get(incoming.id)) {
+      observe('safety', 'repeated');
+      return;
+    }
+    let lease: Lease | null = null;
+    try {
+      if (this.options.shared) lease = await this.lock(chat);
+      const result = await this.settle(incoming, chat);
+      observe(result.kind, result.outcome);
+    } catch (error) {
+      if (!(await this.rescue(incoming, chat))) {
+        observe('none', 'failed');
+        throw error;
+      }
+      observe('safety', 'direct');
+    } finally {
+      await lease?.release().catch(() => undefined);
+    }
+  }
+
+  private async settle(incoming: Incoming, chat: string): Promise<{ kind: string; outcome: TurnEvent['outcome'] }> {
+    const now = this.options.now();
+    switch (incoming.kind) {
+      case 'membership':
+        if (!incoming.member) await this.options.store.forgetChat(chat);
+        return { kind: 'membership', outcome: 'answered' };
+      case 'migration':
+        await this.options.store.moveChat(chat, chatKey(incoming.to));
+        await this.options.wake(chatKey(incoming.to));
+        return { kind: 'migration', outcome: 'answered' };
+      case 'contentless':
+        return this.settleContentless(incoming, chat, now);
+      case 'press':
+      case 'text':
+        return this.settleWords(incoming, chat, now);
+    }
+  }
+
+  private async settleWords(incoming: TextReceived | PressReceived, chat: string, now: number) {
+    if (incoming.kind === 'text' && incoming.group && !incoming.addressed)
+      return this.settleUnasked(incoming, chat, now);
+    const spot = this.spotOf(incoming, chat);
+    const text = incoming.kind === 'text' ? incoming.text : await this.pressedText(incoming, spot, now);
+    const turn = text === null ? staleTurn(this.options.world()) : await takeTurn(text, spot, now, this.options);
+    // Forgetting comes first: a crash after it repeats a turn that has nothing left to forget.
+    if (turn.forget) await this.options.store.forgetChat(chat);
+    const fresh = await this.commit(incoming.id, chat, turn.reply, turn, now);
+    return { kind: turn.reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
+  }
+
+  /** Nobody asked the bot, but what it happens to see is a child in danger. */
+  private async settleUnasked(incoming: TextReceived, chat: string, now: number) {
+    const reply = neutralReply(incoming.text, this.options.world());
+    if (!reply) return { kind: 'none', outcome: 'ignored' as const };
+    return this.atMostEvery('unasked', UNASKED_EVERY_MS, incoming.id, chat, reply, now);
+  }
+
+  private async settleContentless(incoming: ContentlessReceived, chat: string, now: number) {
+    if (!incoming.addressed) return { kind: 'none', outcome: 'ignored' as const };
+    const reply = contentlessReply(incoming.group, this.options.world());
+    return this.atMostEvery('contentless', CONTENTLESS_EVERY_MS, incoming.id, chat, reply, now);
+  }
+
+  private async atMostEvery(kind: string, everyMs: number, id: string, chat: string, reply: Reply, now: number) {
+    if (await this.options.store.get(kind, chat, now)) return { kind: reply.kind, outcome: 'ignored' as const };
+    const mark: StoredRecord = { kind, id: chat, chat, body: '', expiresAt: now + everyMs };
+    const turn = { commit: { put: [mark], remove: [], send: [], count: {} }, wake: [] };
+    const fresh = await this.commit(id, chat, reply, turn, now);
+    return { kind: reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
+  }
+
+  private async commit(
+    id: string,
+    chat: string,
+    reply: Reply,
+    turn: Pick<Turn, 'commit' | 'wake'>,
+    now: number,
+  ): Promise<boolean> {
+    if (await this.sentDirectly.get(id)) return false;
+    const message = outgoingOf(reply);
+    const sent = deliveriesOf(`${id}/reply`, chat, message, { now, expiresAt: now + REPLY_MS }, this.options);
+    const once = { kind: 'update', id, body: '', expiresAt: now + DONE_MS };
+    const commit = { ...turn.commit, once, send: [...turn.commit.send, ...sent] };
+    const fresh = await this.options.store.commit(commit, now);
+    // Woken after a repetition, too: the first time may have ended between its commit and the wake.
+    await this.wakeAll([chat, ...turn.wake]);
+    return fresh;
+  }
+
+  /** The words that a press stands for; null where its list is no longer the current one. */
+  private async pressedText(incoming: PressReceived, spot: Spot, now: number): Promise<string | null> {
+    const code = caseOfChoices(incoming.choicesKey);
+    if (code) return `/nhan ${code}`;
+    const conversation = await this.options.memory.conversation(spot.conversation, now);
+    return conversation.offered === incoming.choicesKey ? String(incoming.choice) : null;
+  }
+
+  /** The store is away or slow: what signs harm is answered past it. Whether it was, now or before. */
+  private rescue(incoming: Incoming, chat: string): Promise<boolean> {
+    const before = this.sentDirectly.get(incoming.id);
+    if (before) return before;
+    const reply = this.rescuingReply(incoming, chat);
+    if (!reply) return Promise.resolve(false);
+    const sending = this.sendDirectly(chat, outgoingOf(reply)).then((sent) => {
+      if (!sent) this.sentDirectly.delete(incoming.id);
+      return sent;
+    });
+    this.sentDirectly.set(incoming.id, sending);
+    const oldest = this.sentDirectly.keys().next();
+    if (this.sentDirectly.size > MOST_SENT_DIRECTLY && !oldest.done) this.sentDirectly.delete(oldest.value);
+    return sending;
+  }
+
+  private rescuingReply(incoming: Incoming, chat: string): Reply | null {
+    if (incoming.kind === 'contentless') {
+      return incoming.addressed ? contentlessReply(incoming.group, this.options.world()) : null;
+    }
+    if (incoming.kind !== 'text' || (incoming.group && !incoming.addressed)) return null;
+    const { world, now } = this.options;
+    const reply = replyWithoutMemory(incoming.text, this.spotOf(incoming, chat), now(), world());
+    return reply.kind === 'safety' ? reply : null;
+  }
+
+  private async sendDirectly(key: string, message: Outgoing): Promise<boolean> {
+    const chat = parseChatKey(key);
+    const transport = chat ? this.options.transports.get(chat.channel) : undefined;
+    if (!chat || !transport) return false;
+    for (const part of partsOf(message, transport.textLimit)) {
+      const outcome = await transport.send(chat, part);
+      // What may have been sent counts as sent: the update is not to come again for it.
+      if (outcome.kind !== 'sent' && outcome.kind !== 'uncertain') return false;
+    }
+    return true;
+  }
+
+  private spotOf(incoming: Incoming, chat: string): Spot {
+    const { channel } = incoming.chat;
+    return {
+      chat,
+      conversation: conversationKey(incoming.chat, incoming.person, incoming.group),
+      channel,
+      group: incoming.group,
+      operator: incoming.person !== undefined && this.options.operators.has(`${channel}:${incoming.person}`),
+      ...(incoming.person === undefined ? {} : { person: `${channel}:${incoming.person}` }),
+    };
+  }
+
+  private async wakeAll(chats: readonly string[]): Promise<void> {
+    await Promise.all([...new Set(chats)].map((chat) => this.options.wake(chat)));
+  }
+
+  private async lock(chat: string): Promise<Lease> {
+    for (;;) {
+      const lease = await this.options.store.lease(`turn:${chat}`, LEASE_MS);
+      if (lease) return lease;
+      await new Promise((resolve) => setTimeout(resolve, LEASE_RETRY_MS));
+    }
+  }
+}
+
+function staleTurn(world: World): Turn {
+  return {
+    reply: staleReply(world),
+    commit: { put: [], remove: [], send: [], count: {} },
+    forget: false,
+    wake: [],
+  };
+}

@@ -1,0 +1,279 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import type { Incoming } from '../../src/model/incoming.ts';
+import type { Outcome, Outgoing, Transport } from '../../src/model/outgoing.ts';
+import type { Store } from '../../src/model/store.ts';
+import { openSqliteStore } from '../../src/storage/sqlite-store.ts';
+import { StoreError } from '../../src/storage/store-error.ts';
+import { createVault, newKey } from '../../src/storage/vault.ts';
+import { Memory } from '../../src/turns/memory.ts';
+import { openDelivery } from '../../src/turns/outgoing-parts.ts';
+import { Receiver, type TurnEvent } from '../../src/turns/receiver.ts';
+import { realWorld } from '../support/world.ts';
+
+const NOW = Date.parse('2025-06-12T08:20:00+07:00');
+const HOUR = 3_600_000;
+const DEV_SET = '../shared/eval/safety-dev.jsonl';
+const world = realWorld();
+const LIMITS = { telegram: 4096, zalo: 1900, web: 100_000 };
+
+/** A store whose every call fails. */
+function brokenStore(): Store {
+  return new Proxy({} as Store, { get: () => () => Promise.reject(new StoreError('get', 'UNREACHABLE')) });
+}
+
+function setUp({
+  store = openSqliteStore(':memory:'),
+  outcome = { kind: 'sent' },
+}: { store?: Store; outcome?: Outcome } = {}) {
+  const vault = createVault(newKey());
+  const direct: { chat: string; message: Outgoing }[] = [];
+  const events: TurnEvent[] = [];
+  let now = NOW;
+  const transport: Transport = {
+    textLimit: 4096,
+    send: (chat, message) => {
+      direct.push({ chat: chat.id, message });
+      return Promise.resolve(outcome);
+    },
+  };
+  const woken: string[] = [];
+  const receiver = new Receiver({
+    store,
+    vault,
+    memory: new Memory(store, vault),
+    cases: null,
+    world: () => world,
+    now: () => now,
+    limits: LIMITS,
+    transports: new Map([
+      ['telegram', transport],
+      ['zalo', transport],
+    ]),
+    shared: false,
+    operators: new Set(['telegram:boss']),
+    wake: (chat) => {
+      woken.push(chat);
+      return Promise.resolve();
+    },
+    observe: (event) => events.push(event),
+  });
+  /** What waits to be sent to a chat. */
+  const outbox = async (chat: string) => {
+    const out: Outgoing[] = [];
+    for (;;) {
+      const delivery = await store.take(chat, now, 1000);
+      if (!delivery) return out;
+      out.push(openDelivery(delivery.body, vault));
+      await store.settle(delivery.id, { kind: 'done' });
+    }
+  };
+  return { receiver, direct, events, woken, outbox, store, pass: (ms: number) => (now += ms) };
+}
+
+let updates = 0;
+function text(words: string, rest: Partial<Extract<Incoming, { kind: 'text' }>> = {}): Incoming {
+  updates += 1;
+  const chat = { channel: 'telegram', id: '7' } as const;
+  return {
+    kind: 'text',
+    id: `telegram:${updates}`,
+    chat,
+    group: false,
+    person: '7',
+    text: words,
+    addressed: true,
+    ...rest,
+  };
+}
+
+const group = { chat: { channel: 'telegram', id: '-5' } as const, group: true };
+
+describe('a turn', () => {
+  it('leaves its reply in the outbox and wakes the delivery', async () => {
+    const { receiver, outbox, woken } = setUp();
+    await receiver.receive(text('Khi nào nộp báo cáo năm ở Bình Phước?'));
+    expect((await outbox('telegram:7'))[0]?.text).toContain('10/11/2025');
+    expect(woken).toEqual(['telegram:7']);
+  });
+
+  it('answers an update that comes again no second time', async () => {
+    const { receiver, outbox, events } = setUp();
+    const update = text('Khi nào nộp báo cáo năm ở Bình Phước?');
+    await Promise.all([receiver.receive(update), receiver.receive(update), receiver.receive(update)]);
+    expect(await outbox('telegram:7')).toHaveLength(1);
+    expect(events.map(({ outcome }) => outcome)).toEqual(['answered', 'repeated', 'repeated']);
+  });
+
+  it('keeps the order of a chat', async () => {
+    const { receiver, outbox } = setUp();
+    await Promise.all(
+      ['Khi nào nộp báo cáo năm?', 'Bình Phước', 'còn ai ký?'].map((words) => receiver.receive(text(words))),
+    );
+    const [first, second] = await outbox('telegram:7');
+    expect(first?.choices.length).toBeGreaterThan(1);
+    expect(second?.text).toContain('10/11/2025');
+  });
+
+  it('splits what is too long for the channel, the choices under the last part', async () => {
+    const { receiver, outbox } = setUp();
+    const zalo = { channel: 'zalo', id: 'z' } as const;
+    await receiver.receive(text('Các nhiệm vụ của Sở Y tế ở Bình Phước năm 2025?', { chat: zalo, id: 'zalo:1' }));
+    const parts = await outbox('zalo:z');
+    expect(parts.every((part) => part.text.length <= LIMITS.zalo)).toBe(true);
+    expect(parts.slice(0, -1).every((part) => part.choices.length === 0)).toBe(true);
+  });
+
+  it('takes a press on the current choices and calls an older list old', async () => {
+    const { receiver, outbox } = setUp();
+    await receiver.receive(text('Khi nào nộp báo cáo năm?'));
+    const [asked] = await outbox('telegram:7');
+    const choice = asked!.choices.findIndex(({ label }) => label.includes('Bình Phước')) + 1;
+    const press = { kind: 'press', chat: { channel: 'telegram', id: '7' }, group: false, person: '7', choice } as const;
+    await receiver.receive({ ...press, id: 'telegram:p1', choicesKey: asked!.choicesKey! });
+    expect((await outbox('telegram:7'))[0]?.text).toContain('10/11/2025');
+    await receiver.receive({ ...press, id: 'telegram:p2', choicesKey: asked!.choicesKey! });
+    expect((await outbox('telegram:7'))[0]?.text).toBe(world.knowledge.messages['stale-button']);
+  });
+
+  it('keeps the place of a group for everybody in it, and conversations apart', async () => {
+    const { receiver, outbox } = setUp();
+    await receiver.receive(text('/diaphuong Bình Phước', { ...group, person: 'a' }));
+    await receiver.receive(text('Khi nào nộp báo cáo năm?', { ...group, person: 'b' }));
+    await receiver.receive(text('còn ai ký?', { ...group, person: 'c' }));
+    const [, answer, other] = await outbox('telegram:-5');
+    expect(answer?.text).toContain('10/11/2025');
+    expect(other?.text).not.toContain('10/11/2025');
+  });
+
+  it('counts what is not answered by words of the data alone, and tells only those who run the service', async () => {
+    const { receiver, outbox, store } = setUp();
+    await receiver.receive(
+      text('Cho hỏi kinh phí mua bánh sinh nhật cháu Bảo Ngọc 0912345678 ở Bình Phước là bao nhiêu tiền?'),
+    );
+    await receiver.receive(text('/thongke', { person: 'boss', chat: { channel: 'telegram', id: 'boss' } }));
+    await receiver.receive(text('/thongke'));
+    const counted = await store.list('unanswered', NOW);
+    expect(counted.map(({ body }) => body)).toEqual(['1']);
+    expect(counted[0]!.id).not.toMatch(/\d|ngoc/);
+    expect((await outbox('telegram:boss'))[0]?.text).toContain(counted[0]!.id);
+    expect((await outbox('telegram:7')).at(-1)?.text).toBe(world.knowledge.messages['operators-only']);
+  });
+
+  it('counts nothing that the gate touched', async () => {
+    const { receiver, store } = setUp();
+    await receiver.receive(text('bố em đánh em chảy máu, phải làm gì'));
+    expect(await store.list('unanswered', NOW)).toEqual([]);
+  });
+
+  it('forgets a chat on /xoadulieu, when it blocks the bot, and follows one that moves', async () => {
+    const { receiver, store } = setUp();
+    const kept = async (chat: string) => (await store.list('settings', NOW, chat)).length;
+    const set = () => receiver.receive(text('/diaphuong Hạ Lang'));
+    await set();
+    expect(await kept('telegram:7')).toBe(1);
+    await receiver.receive(text('/xoadulieu'));
+    expect(await kept('telegram:7')).toBe(0);
+    await set();
+    const chat = { channel: 'telegram', id: '7' } as const;
+    await receiver.receive({ kind: 'migration', id: 'm', chat, group: true, to: { channel: 'telegram', id: '8' } });
+    expect([await kept('telegram:7'), await kept('telegram:8')]).toEqual([0, 1]);
+    const moved = { channel: 'telegram', id: '8' } as const;
+    await receiver.receive({ kind: 'membership', id: 'b', chat: moved, group: false, member: false });
+    expect(await kept('telegram:8')).toBe(0);
+  });
+});
+
+describe('what has no readable words', () => {
+  const voice = (id: string): Incoming => ({
+    kind: 'contentless',
+    id,
+    chat: { channel: 'zalo', id: 'child' },
+    group: false,
+    addressed: true,
+  });
+
+  it('gets the card with 111, not more than once an hour in a chat', async () => {
+    const { receiver, outbox, pass } = setUp();
+    for (const id of ['v1', 'v2', 'v3']) await receiver.receive(voice(id));
+    const first = await outbox('zalo:child');
+    expect(first.map(({ text: said }) => said.split('\n')[0])).toEqual(['111']);
+    expect(first[0]!.text).toContain(world.knowledge.care.contentless);
+    pass(HOUR);
+    await receiver.receive(voice('v4'));
+    expect(await outbox('zalo:child')).toHaveLength(1);
+  });
+
+  it('gets it without the store, too', async () => {
+    const { receiver, direct } = setUp({ store: brokenStore() });
+    await receiver.receive(voice('v1'));
+    expect(direct[0]?.message.text).toMatch(/^111\n/);
+  });
+});
+
+describe('in a group that did not address the bot', () => {
+  it('stays silent, but for certain harm, and then once in ten minutes', async () => {
+    const { receiver, outbox } = setUp();
+    const unasked = (words: string) => receiver.receive(text(words, { ...group, addressed: false }));
+    await unasked('Khi nào nộp báo cáo năm ở Bình Phước?');
+    expect(await outbox('telegram:-5')).toEqual([]);
+    await unasked('bố đang cầm dao đuổi hai đứa nhỏ');
+    await unasked('bố đang cầm dao đuổi hai đứa nhỏ kìa');
+    const said = await outbox('telegram:-5');
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatchObject({ privately: true, urgency: 'safety' });
+  });
+});
+
+describe('with the store failing on every call', () => {
+  const harm = existsSync(DEV_SET)
+    ? readFileSync(DEV_SET, 'utf8')
+        .split('\n')
+        .filter((line) => line.trim())
+        .map((line) => JSON.parse(line) as { text: string; channel: string })
+        .filter(({ text: words }) => world.assess(words).level !== 'none')
+        .map(({ text: words, channel }) => ({ words, inGroup: channel === 'group' }))
+    : [];
+  const own = ['bố đang đánh em', 'em không muốn sống nữa', 'con bị sờ soạng'].map((words) => ({
+    words,
+    inGroup: false,
+  }));
+
+  it('every safety reply still goes out, once', async () => {
+    const { receiver, direct } = setUp({ store: brokenStore() });
+    const messages = [...own, ...harm];
+    for (const { words, inGroup } of messages) {
+      const update = text(words, inGroup ? group : {});
+      const before = direct.length;
+      await receiver.receive(update);
+      await receiver.receive(update);
+      expect(direct.length, words).toBe(before + 1);
+      expect(direct.at(-1)?.message.text).toContain('111');
+    }
+  });
+
+  it('a store that never answers delays a safety reply by no more than two seconds, and it goes out once', async () => {
+    const silent = new Proxy({} as Store, { get: () => () => new Promise(() => undefined) });
+    const { receiver, direct } = setUp({ store: silent });
+    const start = performance.now();
+    void receiver.receive(text('Khi nào nộp báo cáo năm?'));
+    void receiver.receive(text('bố đang đánh em'));
+    await expect.poll(() => direct.length, { timeout: 5000 }).toBe(1);
+    expect(performance.now() - start).toBeLessThan(2500);
+    const onPage = await receiver.answer('web:a', 'bố đang đánh em', undefined);
+    expect(onPage.kind).toBe('safety');
+    expect(direct).toHaveLength(1);
+  });
+
+  it('everything else is refused, so that it comes again', async () => {
+    const { receiver, direct, events } = setUp({ store: brokenStore() });
+    await expect(receiver.receive(text('Khi nào nộp báo cáo năm ở Bình Phước?'))).rejects.toThrow(StoreError);
+    expect(direct).toEqual([]);
+    expect(events.at(-1)?.outcome).toBe('failed');
+  });
+
+  it('a safety reply that could not be sent either is refused as well', async () => {
+    const { receiver } = setUp({ store: brokenStore(), outcome: { kind: 'unreachable' } });
+    await expect(receiver.receive(text('bố đang đánh em'))).rejects.toThrow(StoreError);
+  });
+});
