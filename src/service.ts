@@ -36,6 +36,8 @@ const PREFIX = 'mangnon:';
 const DATABASE = 'mangnon.db';
 const STORE_WITHIN_MS = 15_000;
 const STORE_RETRY_MS = 200;
+/** Beyond the longest call of a platform, 15 s: so long a chat waits whose sender died in the midst of sending. */
+const SENDING_MS = 25_000;
 const CASES_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Beyond any text: the page has no limit of its own. */
@@ -72,6 +74,7 @@ export async function openService(config: Config, { world, log, metrics }: Surro
     ['web', mailbox.transport] as const,
   ]);
   const cases = openCases(config, store, vault, world);
+  await cases?.resume(now());
   const wakeAll = async (chats: readonly string[]): Promise<void> => {
     for (const chat of chats) await delivery.engine.wake(chat);
   };
@@ -80,6 +83,7 @@ export async function openService(config: Config, { world, log, metrics }: Surro
     transports,
     redisUrl: config.REDIS_URL,
     prefix: PREFIX,
+    leaseMs: SENDING_MS,
     open: (body) => openBody(body, vault),
     quota: createQuota({ store, log, monthly: config.ZALO_MONTHLY_QUOTA }),
     clock,
@@ -91,6 +95,7 @@ export async function openService(config: Config, { world, log, metrics }: Surro
       await wakeAll((await told) ?? []);
     },
     onStopped: (chat) => store.forgetChat(chat),
+    onMoved: async (from, to) => cases?.follow(from, to, now()),
   });
   const receiver = new Receiver({
     store,

@@ -19,6 +19,9 @@ const DELIVERY_HOURS = 24;
 /** Until then a note is expected in the duty chat; later the person is told the truth, and sending goes on. */
 const DELIVERED_WITHIN_MS = 5 * MINUTE_MS;
 const BATCH = 100;
+/** Where a chat has gone that moved. */
+const MOVED = 'moved';
+const MOVED_MS = 400 * 24 * HOUR_MS;
 
 /** The sentences of the duty chat and of the person who wrote. */
 export interface CaseTexts {
@@ -51,15 +54,32 @@ export interface CaseOptions {
 }
 
 export class CaseBook {
-  constructor(private readonly options: CaseOptions) {}
+  private duty: string;
+
+  constructor(private readonly options: CaseOptions) {
+    this.duty = options.dutyChat;
+  }
 
   get dutyChat(): string {
-    return this.options.dutyChat;
+    return this.duty;
+  }
+
+  /** Goes along when the duty chat goes on under another id, as a group does that becomes a supergroup; for good. */
+  async follow(from: string, to: string, now: number): Promise<void> {
+    if (from !== this.duty) return;
+    this.duty = to;
+    const { store, dutyChat } = this.options;
+    await store.commit({ put: [{ kind: MOVED, id: dutyChat, body: to, expiresAt: now + MOVED_MS }] }, now);
+  }
+
+  /** Takes up the id under which the duty chat goes on, where it has moved in an earlier run. */
+  async resume(now: number): Promise<void> {
+    this.duty = (await this.options.store.get(MOVED, this.options.dutyChat, now))?.body ?? this.duty;
   }
 
   /** What to commit so that a note is on its way; part of the commit of the turn in which the person agreed. */
   open(note: HandoverNote, reporter: string, now: number): Required<Pick<Commit, 'put' | 'send'>> {
-    const { delivery, texts, fill, dutyChat } = this.options;
+    const { delivery, texts, fill } = this.options;
     const code = newCode();
     const one: Case = { code, note, reporter, openedAt: now, deliveredAt: null, acceptedAt: null, reminders: 0 };
     const message: Outgoing = {
@@ -69,7 +89,7 @@ export class CaseBook {
     const expiresAt = now + DELIVERY_HOURS * HOUR_MS;
     return {
       put: [this.record(one, now + DELIVERED_WITHIN_MS, now)],
-      send: delivery(deliveryId(code), dutyChat, message, now, expiresAt),
+      send: delivery(deliveryId(code), this.duty, message, now, expiresAt),
     };
   }
 
@@ -121,7 +141,7 @@ export class CaseBook {
   }
 
   private async remind(record: StoredRecord, one: Case, now: number): Promise<string[]> {
-    const { texts, fill, delivery, dutyChat } = this.options;
+    const { texts, fill, delivery } = this.options;
     if (one.deliveredAt === null) return this.tellUndelivered(record, one, now);
     const minutes = REMIND_AFTER_MINUTES[one.reminders] ?? 0;
     const next = REMIND_AFTER_MINUTES[one.reminders + 1];
@@ -131,21 +151,21 @@ export class CaseBook {
       urgency: 'safety',
     };
     const expiresAt = now + HOUR_MS;
-    const send = delivery(`case-${one.code}-remind-${one.reminders}`, dutyChat, message, now, expiresAt);
+    const send = delivery(`case-${one.code}-remind-${one.reminders}`, this.duty, message, now, expiresAt);
     if (next === undefined) {
       const text = fill(texts.nobody, { code: one.code, minutes });
       send.push(...this.toReporter(reminded, `nobody`, text, now));
     }
     const dueAt = next === undefined ? undefined : one.deliveredAt + next * MINUTE_MS;
     const done = await this.store(record, reminded, send, now, dueAt);
-    return done ? [dutyChat, one.reporter] : [];
+    return done ? [this.duty, one.reporter] : [];
   }
 
   /** A button where the channel has such; the words to type everywhere. */
   private withButton(code: string, lines: readonly string[]): Pick<Outgoing, 'text' | 'choices' | 'choicesKey'> {
-    const { texts, fill, dutyChat } = this.options;
+    const { texts, fill } = this.options;
     const text = [...lines, fill(texts.how, { code })].join('\n');
-    if (parseChatKey(dutyChat)?.channel !== 'telegram') return { text, choices: [] };
+    if (parseChatKey(this.duty)?.channel !== 'telegram') return { text, choices: [] };
     const choices = [{ label: fill(texts.accept, { code }), value: `/nhan ${code}` }];
     return { text, choices, choicesKey: choicesKeyOf(code) };
   }

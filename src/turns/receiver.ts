@@ -17,6 +17,8 @@ import { deliveriesOf, outgoingOf, partsOf, type TextLimits } from './outgoing-p
 import { replyWithoutMemory, staleReply, takeTurn, type Spot, type Turn } from './turn.ts';
 
 const HOUR_MS = 3_600_000;
+/** The kind of the records that mark updates as done. */
+const DONE = 'update';
 /** Platforms deliver an update again for up to a day; a mark outlives that. */
 const DONE_MS = 48 * HOUR_MS;
 /** A reply that could not be sent for so long is of no use any more. */
@@ -148,10 +150,10 @@ export class Receiver {
     const now = this.options.now();
     switch (incoming.kind) {
       case 'membership':
-        if (!incoming.member) await this.options.store.forgetChat(chat);
-        return { kind: 'membership', outcome: 'answered' };
+        return this.settleMembership(incoming.id, chat, incoming.member, now);
       case 'migration':
         await this.options.store.moveChat(chat, chatKey(incoming.to));
+        await this.options.cases?.follow(chat, chatKey(incoming.to), now);
         await this.options.wake(chatKey(incoming.to));
         return { kind: 'migration', outcome: 'answered' };
       case 'contentless':
@@ -169,9 +171,22 @@ export class Receiver {
     const text = incoming.kind === 'text' ? incoming.text : await this.pressedText(incoming, spot, now);
     const turn = text === null ? staleTurn(this.options.world()) : await takeTurn(text, spot, now, this.options);
     // Forgetting comes first: a crash after it repeats a turn that has nothing left to forget.
-    if (turn.forget) await this.options.store.forgetChat(chat);
+    if (turn.forget && !(await this.isDone(incoming.id, now))) await this.options.store.forgetChat(chat);
     const fresh = await this.commit(incoming.id, chat, turn.reply, turn, now);
     return { kind: turn.reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
+  }
+
+  /** Told twice that it was blocked, the bot forgets once: somebody may have come back meanwhile. */
+  private async settleMembership(id: string, chat: string, member: boolean, now: number) {
+    const { store } = this.options;
+    const repeated = await this.isDone(id, now);
+    if (!member && !repeated) await store.forgetChat(chat);
+    await store.commit({ once: doneMark(id, now) }, now);
+    return { kind: 'membership', outcome: repeated ? ('repeated' as const) : ('answered' as const) };
+  }
+
+  private async isDone(id: string, now: number): Promise<boolean> {
+    return (await this.options.store.get(DONE, id, now)) !== null;
   }
 
   /** Nobody asked the bot, but what it happens to see is a child in danger. */
@@ -205,8 +220,7 @@ export class Receiver {
     if (await this.sentDirectly.get(id)) return false;
     const message = outgoingOf(reply);
     const sent = deliveriesOf(`${id}/reply`, chat, message, { now, expiresAt: now + REPLY_MS }, this.options);
-    const once = { kind: 'update', id, body: '', expiresAt: now + DONE_MS };
-    const commit = { ...turn.commit, once, send: [...turn.commit.send, ...sent] };
+    const commit = { ...turn.commit, once: doneMark(id, now), send: [...turn.commit.send, ...sent] };
     const fresh = await this.options.store.commit(commit, now);
     // Woken after a repetition, too: the first time may have ended between its commit and the wake.
     await this.wakeAll([chat, ...turn.wake]);
@@ -282,6 +296,10 @@ export class Receiver {
       await new Promise((resolve) => setTimeout(resolve, LEASE_RETRY_MS));
     }
   }
+}
+
+function doneMark(id: string, now: number): StoredRecord {
+  return { kind: DONE, id, body: '', expiresAt: now + DONE_MS };
 }
 
 function staleTurn(world: World): Turn {

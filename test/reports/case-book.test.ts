@@ -144,6 +144,19 @@ describe('a case', () => {
     expect(await store.list('case', 0)).toEqual([]);
   });
 
+  it('goes along with a duty chat that moves, also after a restart', async () => {
+    const before = book();
+    await before.follow(DUTY, 'telegram:-200', START);
+    const { put, send } = before.open({ what: 'việc' }, REPORTER, START);
+    await store.commit({ put, send }, START);
+    expect(await sent('telegram:-200', START)).toHaveLength(1);
+    const after = book();
+    await after.resume(START);
+    expect(after.dutyChat).toBe('telegram:-200');
+    await after.follow('telegram:-999', 'telegram:-1', START);
+    expect(after.dutyChat).toBe('telegram:-200');
+  });
+
   it('is kept sealed: the record shows nothing of the note or the reporter', async () => {
     const { code } = await open();
     const record = await store.get('case', code, START);
