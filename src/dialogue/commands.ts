@@ -1,5 +1,6 @@
 /** Slash commands; those that ask something become the question they stand for. */
 import type { Conversation } from '../model/conversation.ts';
+import type { NudgeCommand } from '../model/effect.ts';
 import type { Message } from '../model/message.ts';
 import type { Choice, Reply } from '../model/reply.ts';
 import { fold } from '../text/fold.ts';
@@ -58,6 +59,11 @@ export function runCommand(
     case 'kehoach':
     case 'thongke':
       return operatorReply(name, message, conversation, world);
+    case 'nhacviec':
+    case 'danop':
+    case 'hoan':
+    case 'nguyenvan':
+      return nudgeCommand(name, rest, message, conversation, world);
     case 'xoadulieu':
       return forget(world);
     default:
@@ -74,8 +80,10 @@ function commandIn(text: string, world: World): { name: string; rest: string } |
   const tokens = tokenize(text);
   const phrase = tokens.length > 0 ? world.commandWords.matchAt(tokens, 0)[0] : undefined;
   if (!phrase || tokens.length - phrase.tokens.length > LONGEST_NAME) return null;
-  const rest = text.trim().split(/\s+/).slice(phrase.tokens.length).join(' ');
-  return { name: phrase.id, rest };
+  const words = text.trim().split(/\s+/).slice(phrase.tokens.length);
+  // "Bật nhắc việc" stands for a command with its argument.
+  const [name = '', ...given] = phrase.id.split(' ');
+  return { name, rest: [...given, ...words].join(' ') };
 }
 
 /** Who comes from a group by its link. */
@@ -124,6 +132,27 @@ function showIds(conversation: Conversation, world: World): Decision {
   return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects: [{ kind: 'show-ids' }] };
 }
 
+/** What is nudged where, only the store knows: the reply comes from there. */
+function nudgeCommand(
+  command: NudgeCommand,
+  rest: string,
+  message: Message,
+  conversation: Conversation,
+  world: World,
+): Decision {
+  const place = (message.place && placeNamed(message.place, world)) ?? conversation.place;
+  const agency = world.agencyNames.find(tokenize(rest))[0]?.id;
+  const effect = {
+    kind: 'nudges',
+    command,
+    rest,
+    ...(place ? { place } : {}),
+    ...(agency ? { agency } : {}),
+  } as const;
+  const text = say(world, 'nudges-none');
+  return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects: [effect] };
+}
+
 function forget(world: World): Decision {
   const reply = { kind: 'help', text: say(world, 'forgotten'), citations: [], choices: [] } as const;
   return { reply, conversation: {}, effects: [{ kind: 'forget' }] };
@@ -170,7 +199,7 @@ function setPlace(name: string, conversation: Conversation, world: World): Decis
     return {
       reply: { kind: 'help', text, citations: [], choices: [] },
       conversation: { ...conversation, place },
-      effects: [{ kind: 'settings', place: name }],
+      effects: [{ kind: 'settings', place: name, placeId: place }],
     };
   }
   const places = [...new Set([...world.plans.values()].map((plan) => plan.place))];

@@ -29,6 +29,8 @@ const SHARE = 1000;
 const BEYOND = ['money', 'procedure', 'address', 'person', 'statistic'];
 /** An asking clause answered this well is the question. */
 const SURE = 0.6;
+/** From this chance of harm on, only a sure answer is taken for what was wanted. */
+const LIKELY = 0.5;
 /** Words of an unanswered question that are counted. */
 const MOST_COUNTED = 12;
 /** Words from which on a message may bury its question. */
@@ -47,7 +49,7 @@ export interface Decision {
 export function decide(message: Message, conversation: Conversation, world: World): Decision {
   const safeWord = safeWordOf(message.text, world);
   if (safeWord) return cared(safeWordCard(safeWord, message, conversation, world), conversation);
-  const assessment = world.assess(message.text);
+  const assessment = world.assess(isBareCommand(message.text) ? '' : message.text);
   const handed = handOver(message, conversation, assessment, world);
   if (handed) return handed;
   const before = openCare(conversation, message);
@@ -73,6 +75,11 @@ function withUnanswered(decision: Decision, message: Message, world: World): Dec
   if (words.length < 2) return decision;
   const effects = [...(decision.effects ?? []), { kind: 'unanswered', words: words.join(' ') } as const];
   return { ...decision, effects };
+}
+
+/** "/help" is a command and no cry; what follows a command is read as any other words. */
+function isBareCommand(text: string): boolean {
+  return /^\s*\/[a-z0-9]+(?:@\w+)?\s*$/i.test(text);
 }
 
 function cared({ reply, care }: Cared, conversation: Conversation): Decision {
@@ -112,7 +119,8 @@ function afterCard(
   world: World,
 ): Decision | null {
   const urgent = assessment.level === 'emergency' && !before.now;
-  if (assessment.level !== 'emergency' && saysMistaken(tokenize(message.text), world.careBook)) {
+  const certain = assessment.level === 'emergency' && !assessment.uncertain;
+  if (!certain && saysMistaken(tokenize(message.text), world.careBook)) {
     return takenBack(message, before, conversation, world);
   }
   const follow = urgent ? null : followUp(message, before, world);
@@ -186,7 +194,8 @@ function inDoubt(
 ): Decision {
   const { reply } = decision;
   if (reply.kind === 'help') return decision;
-  const weak = assessment.suspected === 'emergency' && (decision.confidence ?? 0) < SURE;
+  const likely = assessment.suspected === 'emergency' || assessment.score >= LIKELY;
+  const weak = likely && (decision.confidence ?? 0) < SURE;
   const unanswered = reply.kind !== 'answer' || weak;
   if (unanswered && assessment.suspected !== 'none') {
     return cared(careCard({ ...assessment, level: assessment.suspected }, message, conversation, world), conversation);

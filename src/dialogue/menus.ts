@@ -3,8 +3,33 @@ import type { MenuCommand } from '../model/channel.ts';
 import { say } from './draft.ts';
 import type { World } from './world.ts';
 
-const PRIVATE = ['111', 'baocao', 'han', 'khauhieu', 'lienhe', 'diaphuong', 'donvi', 'trogiup', 'xoadulieu'];
-const GROUP = ['111', 'han', 'khauhieu', 'lienhe', 'diaphuong', 'donvi', 'trogiup', 'xoadulieu'];
+const PRIVATE = [
+  '111',
+  'baocao',
+  'han',
+  'nhacviec',
+  'danop',
+  'hoan',
+  'khauhieu',
+  'lienhe',
+  'diaphuong',
+  'donvi',
+  'trogiup',
+  'xoadulieu',
+];
+const GROUP = [
+  '111',
+  'han',
+  'nhacviec',
+  'danop',
+  'hoan',
+  'khauhieu',
+  'lienhe',
+  'diaphuong',
+  'donvi',
+  'trogiup',
+  'xoadulieu',
+];
 
 /** What a platform shows when somebody types "/". */
 export function menus(world: World): { private: MenuCommand[]; group: MenuCommand[] } {

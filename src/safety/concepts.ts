@@ -6,6 +6,8 @@ import type { Word } from './words.ts';
 export interface Unit {
   readonly name: string;
   readonly concept: boolean;
+  /** The position of its last word. */
+  readonly last: number;
 }
 
 /** Children are up to this age; older numbers in a text are other things. */
@@ -17,10 +19,10 @@ export function toUnits(words: readonly Word[], lexicon: Lexicon): Unit[] {
   for (let at = 0; at < words.length;) {
     const entry = entryAt(words, at, lexicon.benign) ?? entryAt(words, at, lexicon.concepts);
     if (entry) {
-      units.push({ name: entry.concept, concept: true });
       at += entry.words.length;
+      units.push({ name: entry.concept, concept: true, last: at - 1 });
     } else {
-      units.push(plainUnit(words[at]!));
+      units.push(plainUnit(words[at]!, at));
       at += 1;
     }
   }
@@ -31,7 +33,13 @@ function entryAt(words: readonly Word[], at: number, index: Lexicon['concepts'])
   return index.get(words[at]!.folded)?.find((entry) => standsAt(words, at, entry.words));
 }
 
-function plainUnit(word: Word): Unit {
-  if (!/^\d+(t|tuoi|th)?$/.test(word.folded)) return { name: word.folded, concept: false };
-  return { name: Number.parseInt(word.folded, 10) <= CHILD_AGE ? 'number-small' : 'number-large', concept: true };
+function plainUnit(word: Word, last: number): Unit {
+  const first = word.folded.charCodeAt(0);
+  if (first < 48 || first > 57 || !/^\d+(t|tuoi|th)?$/.test(word.folded))
+    return { name: word.folded, concept: false, last };
+  return {
+    name: Number.parseInt(word.folded, 10) <= CHILD_AGE ? 'number-small' : 'number-large',
+    concept: true,
+    last,
+  };
 }

@@ -1,83 +1,98 @@
-/** What the model sees of a text: hashed pieces of words, words in a row and concepts, in groups of equal weight. */
+/**
+ * What the model sees of a text: hashed pieces of words, words in a row and concepts. Each piece is anchored at its
+ * last word, so that running sums over the words serve every window of a long message.
+ */
 import { toUnits, type Unit } from './concepts.ts';
-import { spellOut, type Lexicon } from './lexicon.ts';
+import type { Lexicon } from './lexicon.ts';
 import type { Word } from './words.ts';
 
 /** Changes whenever the features do: weights of another version are refused. */
-export const FEATURE_VERSION = 3;
+export const FEATURE_VERSION = 4;
 
-/** Hashed features with their values. */
-export interface Features {
-  readonly index: Uint32Array;
-  readonly value: Float32Array;
+/** The kinds of features with the weight of each; a group's sum is divided by the root of its count. */
+export const GROUPS = [
+  { name: 'letters', weight: 1 },
+  { name: 'accents', weight: 0.7 },
+  { name: 'words', weight: 1.8 },
+  { name: 'accented-words', weight: 0.8 },
+  { name: 'concepts', weight: 1.4 },
+  { name: 'families', weight: 0.8 },
+] as const;
+
+/** The hashes of one kind in the order of the words. */
+export interface Pieces {
+  readonly hashes: Uint32Array;
+  /** How many hashes are anchored before each word, and at the end how many there are. */
+  readonly ends: Uint32Array;
 }
 
 const SEED = 0x811c9dc5;
 const PRIME = 0x01000193;
-/** The weight of each group; each group's vector has this length whatever the message's. */
-const GROUP_WEIGHT = { letters: 1, accents: 0.7, words: 1.2, accentedWords: 0.8, concepts: 1.4 };
 const CONCEPT_REACH = 6;
+const FAMILY_REACH = 9;
 
-/** The features of a run of words. */
+/** All kinds of features of a text, in the order of GROUPS. */
+export type Features = readonly Pieces[];
+
+/** The features of words whose abbreviations are written out, one entry for each of GROUPS. */
 export function extractFeatures(words: readonly Word[], lexicon: Lexicon): Features {
-  const full = spellOut(words, lexicon);
-  const units = toUnits(full, lexicon);
-  const groups: [number[], number][] = [
-    [letterPieces(words), GROUP_WEIGHT.letters],
-    [accentPieces(full), GROUP_WEIGHT.accents],
-    [wordRows(full), GROUP_WEIGHT.words],
-    [accentedRows(full), GROUP_WEIGHT.accentedWords],
-    [conceptRows(units), GROUP_WEIGHT.concepts],
+  const units = toUnits(words, lexicon);
+  return [
+    eachWord(words, (word, out) => append(out, wordPieces(word.folded, 11))),
+    eachWord(words, (word, out) => {
+      // Pieces of accented words only: a text without diacritics is judged by its folded words alone.
+      if (!word.plain) append(out, wordPieces(word.key, 23));
+    }),
+    wordRows(words),
+    accentedRows(words),
+    eachUnit(words, units, conceptRow),
+    eachUnit(words, units, (all, _own, at, out) => familyRows(all, lexicon, at, out)),
   ];
-  return join(groups);
 }
 
-function join(groups: readonly [number[], number][]): Features {
-  const size = groups.reduce((sum, [hashes]) => sum + hashes.length, 0);
-  const index = new Uint32Array(size);
-  const value = new Float32Array(size);
-  let at = 0;
-  for (const [hashes, weight] of groups) {
-    const each = hashes.length > 0 ? weight / Math.sqrt(hashes.length) : 0;
-    index.set(hashes, at);
-    value.fill(each, at, at + hashes.length);
-    at += hashes.length;
+function eachWord(words: readonly Word[], add: (word: Word, out: number[]) => void): Pieces {
+  const hashes: number[] = [];
+  const ends = new Uint32Array(words.length + 1);
+  for (let at = 0; at < words.length; at += 1) {
+    add(words[at]!, hashes);
+    ends[at + 1] = hashes.length;
   }
-  return { index, value };
+  return { hashes: Uint32Array.from(hashes), ends };
 }
 
-function letterPieces(words: readonly Word[]): number[] {
+function eachUnit(
+  words: readonly Word[],
+  units: readonly Unit[],
+  add: (units: readonly Unit[], hashes: readonly number[], at: number, out: number[]) => void,
+): Pieces {
+  const own = units.map((unit) => hashText(unit.name, unit.concept ? 67 : 71));
+  const hashes: number[] = [];
+  const ends = new Uint32Array(words.length + 1);
+  let word = 0;
+  for (let at = 0; at < units.length; at += 1) {
+    for (; word < units[at]!.last; word += 1) ends[word + 1] = hashes.length;
+    add(units, own, at, hashes);
+  }
+  for (; word < words.length; word += 1) ends[word + 1] = hashes.length;
+  return { hashes: Uint32Array.from(hashes), ends };
+}
+
+/** The same words come again and again; taking one apart costs more than looking it up. */
+const known = new Map<string, Uint32Array>();
+const MOST_KNOWN = 20_000;
+
+function wordPieces(word: string, salt: number): Uint32Array {
+  const key = salt === 11 ? word : `${word} `;
+  const found = known.get(key);
+  if (found) return found;
   const out: number[] = [];
-  for (const word of words) append(out, remembered(foldedPieces, word, word.folded, 11));
-  return out;
+  pieces(word, salt, out);
+  const made = Uint32Array.from(out);
+  if (known.size < MOST_KNOWN) known.set(key, made);
+  return made;
 }
 
-/** Pieces of accented words only: a text without diacritics is judged by its folded words alone. */
-function accentPieces(words: readonly Word[]): number[] {
-  const out: number[] = [];
-  for (const word of words) if (!word.plain) append(out, remembered(keyPieces, word, word.key, 23));
-  return out;
-}
-
-/** Windows share their words, so the pieces of a word object are hashed once and forgotten with it. */
-const foldedPieces = new WeakMap<Word, readonly number[]>();
-const keyPieces = new WeakMap<Word, readonly number[]>();
-
-function remembered(
-  memory: WeakMap<Word, readonly number[]>,
-  word: Word,
-  text: string,
-  salt: number,
-): readonly number[] {
-  const known = memory.get(word);
-  if (known) return known;
-  const out: number[] = [];
-  pieces(text, salt, out);
-  memory.set(word, out);
-  return out;
-}
-
-function append(out: number[], more: readonly number[]): void {
+function append(out: number[], more: Uint32Array): void {
   for (let at = 0; at < more.length; at += 1) out.push(more[at]!);
 }
 
@@ -95,52 +110,70 @@ function pieces(word: string, salt: number, out: number[]): void {
 }
 
 /** Words, pairs, triples, and pairs with one or two words between them. */
-function wordRows(words: readonly Word[]): number[] {
-  const hashes = words.map((word) => hashText(word.folded, 37));
-  const out: number[] = [];
-  for (let at = 0; at < hashes.length; at += 1) {
-    const a = hashes[at]!;
-    out.push(finish(a));
-    if (at + 1 < hashes.length) out.push(finish(mix(a, hashes[at + 1]!)));
-    if (at + 2 < hashes.length) {
-      out.push(finish(mix(mix(a, hashes[at + 1]!), hashes[at + 2]!)));
-      out.push(finish(mix(mix(a, 41), hashes[at + 2]!)));
+function wordRows(words: readonly Word[]): Pieces {
+  const own = words.map((word) => hashText(word.folded, 37));
+  const hashes: number[] = [];
+  const ends = new Uint32Array(words.length + 1);
+  for (let at = 0; at < own.length; at += 1) {
+    const d = own[at]!;
+    hashes.push(finish(d));
+    if (at > 0) hashes.push(finish(mix(own[at - 1]!, d)));
+    if (at > 1) {
+      const b = own[at - 2]!;
+      hashes.push(finish(mix(mix(b, own[at - 1]!), d)), finish(mix(mix(b, 41), d)));
     }
-    if (at + 3 < hashes.length) out.push(finish(mix(mix(a, 43), hashes[at + 3]!)));
+    if (at > 2) hashes.push(finish(mix(mix(own[at - 3]!, 43), d)));
+    ends[at + 1] = hashes.length;
   }
-  return out;
+  return { hashes: Uint32Array.from(hashes), ends };
 }
 
-function accentedRows(words: readonly Word[]): number[] {
-  const out: number[] = [];
+function accentedRows(words: readonly Word[]): Pieces {
+  const hashes: number[] = [];
+  const ends = new Uint32Array(words.length + 1);
+  let before = 0;
   for (let at = 0; at < words.length; at += 1) {
     const word = words[at]!;
-    const next = words[at + 1];
     const hash = hashText(word.key, 53);
-    if (!word.plain) out.push(finish(hash));
-    if (next && !(word.plain && next.plain)) out.push(finish(mix(hash, hashText(next.key, 53))));
+    if (!word.plain) hashes.push(finish(hash));
+    if (at > 0 && !(word.plain && words[at - 1]!.plain)) hashes.push(finish(mix(before, hash)));
+    before = hash;
+    ends[at + 1] = hashes.length;
   }
-  return out;
+  return { hashes: Uint32Array.from(hashes), ends };
 }
 
-/** Concepts, pairs of concepts within reach in their order, and rows of units with concepts for words. */
-function conceptRows(units: readonly Unit[]): number[] {
-  const hashes = units.map((unit) => hashText(unit.name, unit.concept ? 67 : 71));
-  const out: number[] = [];
-  for (let at = 0; at < units.length; at += 1) {
-    if (units[at]!.concept) pairsFrom(units, hashes, at, out);
-    const row = mix(hashes[at]!, 73);
-    if (at + 1 < units.length) out.push(finish(mix(row, hashes[at + 1]!)));
-    if (at + 2 < units.length) out.push(finish(mix(mix(row, hashes[at + 1]!), hashes[at + 2]!)));
+/** A concept alone, with concepts within reach before it, and rows of units with concepts for words. */
+function conceptRow(units: readonly Unit[], own: readonly number[], at: number, out: number[]): void {
+  const hash = own[at]!;
+  if (units[at]!.concept) {
+    out.push(finish(mix(hash, 79)));
+    for (let other = Math.max(0, at - CONCEPT_REACH); other < at; other += 1) {
+      if (units[other]!.concept) out.push(finish(mix(mix(own[other]!, 83), hash)));
+    }
   }
-  return out;
+  if (at > 0) out.push(finish(mix(mix(own[at - 1]!, 73), hash)));
+  if (at > 1) out.push(finish(mix(mix(mix(own[at - 2]!, 73), own[at - 1]!), hash)));
 }
 
-function pairsFrom(units: readonly Unit[], hashes: readonly number[], at: number, out: number[]): void {
-  out.push(finish(mix(hashes[at]!, 79)));
-  const last = Math.min(units.length - 1, at + CONCEPT_REACH);
-  for (let other = at + 1; other <= last; other += 1) {
-    if (units[other]!.concept) out.push(finish(mix(mix(hashes[at]!, 83), hashes[other]!)));
+/** Families of concepts in pairs and triples in their order: someone near, an act of harm, a child. */
+function familyRows(units: readonly Unit[], lexicon: Lexicon, at: number, out: number[]): void {
+  const here = lexicon.families.get(units[at]!.name);
+  if (!here || !units[at]!.concept) return;
+  const near: string[] = [];
+  for (let other = at - 1; other >= Math.max(0, at - FAMILY_REACH) && near.length < 3; other -= 1) {
+    const found = units[other]!.concept ? lexicon.families.get(units[other]!.name) : undefined;
+    if (found) near.push(found[0]!);
+  }
+  for (const family of here) {
+    const own = hashText(family, 97);
+    out.push(finish(own));
+    for (let second = 0; second < near.length; second += 1) {
+      const pair = mix(hashText(near[second]!, 101), own);
+      out.push(finish(pair));
+      for (let third = second + 1; third < near.length; third += 1)
+        out.push(finish(mix(pair, hashText(near[third]!, 103))));
+    }
   }
 }
 

@@ -10,6 +10,7 @@ const wordList = z.string().min(1);
 export const lexiconSchema = z.strictObject({
   spellings: z.record(z.string(), wordList),
   concepts: z.record(z.string(), wordList),
+  families: z.record(z.string(), wordList),
   benign: z.array(wordList),
   phrases: z.array(
     z.strictObject({
@@ -49,6 +50,8 @@ export interface Lexicon {
   readonly spellings: ReadonlyMap<string, readonly Word[]>;
   readonly concepts: EntryIndex<{ readonly concept: string }>;
   readonly benign: EntryIndex<{ readonly concept: string }>;
+  /** The families that a concept belongs to. */
+  readonly families: ReadonlyMap<string, readonly string[]>;
   readonly phrases: ReadonlyMap<string, readonly SafetyPhrase[]>;
 }
 
@@ -62,6 +65,7 @@ export function buildLexicon(file: LexiconFile): Lexicon {
     spellings: new Map(spellings),
     concepts: indexEntries(concepts),
     benign: indexEntries(file.benign.flatMap((list) => entries('benign', list))),
+    families: familiesOf(file.families),
     phrases: indexPhrases(file.phrases.map(toPhrase)),
   };
 }
@@ -84,6 +88,14 @@ export function spellOut(words: readonly Word[], lexicon: Lexicon): Word[] {
     else out.push(...full.map((part, index) => (index === 0 && word.opens ? part : { ...part, opens: false })));
   }
   return out;
+}
+
+function familiesOf(families: LexiconFile['families']): Map<string, string[]> {
+  const byConcept = new Map<string, string[]>();
+  for (const [family, list] of Object.entries(families)) {
+    for (const concept of list.split(',')) append(byConcept, concept.trim(), family);
+  }
+  return byConcept;
 }
 
 function toWords(text: string): Word[] {

@@ -2,16 +2,16 @@
 import { z } from 'zod';
 import type { Head } from './classifier.ts';
 import { FEATURE_VERSION } from './features.ts';
-import type { Gate, Thresholds } from './gate.ts';
+import type { Gate } from './gate.ts';
 
 /** The layout of the files; another one is refused. */
-const FORMAT_VERSION = 1;
+const FORMAT_VERSION = 3;
 
 const finite = z.number();
 const headSchema = z.strictObject({
   name: z.enum(['harm', 'level', 'category', 'speaker']),
   labels: z.array(z.string()).min(1),
-  bits: z.number().int().min(8).max(20),
+  bits: z.number().int().min(8).max(21),
   bias: z.array(finite),
   scale: z.array(finite),
 });
@@ -19,7 +19,8 @@ const headerSchema = z.strictObject({
   format: z.literal(FORMAT_VERSION),
   features: z.literal(FEATURE_VERSION),
   bytes: z.number().int().positive(),
-  thresholds: z.strictObject({ whole: finite, part: finite, band: finite }),
+  calibration: z.strictObject({ part: finite, slope: finite, offset: finite }),
+  thresholds: z.strictObject({ uncertain: finite, sure: finite, certain: finite }),
   heads: z.array(headSchema).length(4),
 });
 
@@ -32,7 +33,7 @@ export function parseModel(header: string, bytes: Uint8Array): Model {
   if (!parsed.success) {
     throw new Error(`safety model does not fit this program, train it again: ${z.prettifyError(parsed.error)}`);
   }
-  const { heads, thresholds, bytes: size } = parsed.data;
+  const { heads, calibration, thresholds, bytes: size } = parsed.data;
   if (bytes.length !== size) throw new Error(`safety weights have ${bytes.length} bytes, the header says ${size}`);
   const found = new Map<string, Head>();
   let at = 0;
@@ -49,6 +50,7 @@ export function parseModel(header: string, bytes: Uint8Array): Model {
     level: named('level'),
     category: named('category'),
     speaker: named('speaker'),
+    calibration,
     thresholds,
   };
 }
@@ -68,10 +70,14 @@ export function formatModel(model: Model): { header: string; bytes: Uint8Array }
     bytes.set(new Uint8Array(head.weights.buffer, head.weights.byteOffset, head.weights.length), at);
     at += head.weights.length;
   }
-  return { header: `${JSON.stringify(describe(model.thresholds, heads, bytes.length), null, 2)}\n`, bytes };
+  return { header: `${JSON.stringify(describe(model, heads, bytes.length), null, 2)}\n`, bytes };
 }
 
-function describe(thresholds: Thresholds, heads: readonly Head[], bytes: number): z.infer<typeof headerSchema> {
+function describe(
+  { calibration, thresholds }: Model,
+  heads: readonly Head[],
+  bytes: number,
+): z.infer<typeof headerSchema> {
   const described = heads.map(({ name, labels, bits, bias, scale }) => ({
     name: headSchema.shape.name.parse(name),
     labels: [...labels],
@@ -79,5 +85,5 @@ function describe(thresholds: Thresholds, heads: readonly Head[], bytes: number)
     bias: [...bias],
     scale: [...scale],
   }));
-  return { format: FORMAT_VERSION, features: FEATURE_VERSION, bytes, thresholds, heads: described };
+  return { format: FORMAT_VERSION, features: FEATURE_VERSION, bytes, calibration, thresholds, heads: described };
 }

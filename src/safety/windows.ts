@@ -5,36 +5,42 @@ const SMALLEST = 9;
 const LARGEST = 32;
 /** Messages up to this many words are judged as a whole only. */
 const WHOLE = 24;
-/** An upper bound on work: more windows than this never fit into the text examined. */
-const MOST_WINDOWS = 220;
+/** An upper bound on work. */
+const MOST_WINDOWS = 400;
+
+/** A run of words: from the first to before the last. */
+export interface Span {
+  readonly from: number;
+  readonly to: number;
+}
 
 /** Runs of whole sentences (long ones cut with overlap); none for a short message. */
-export function windows(words: readonly Word[]): Word[][] {
+export function windows(words: readonly Word[]): Span[] {
   if (words.length <= WHOLE) return [];
-  const out: Word[][] = [];
-  const sentences = splitSentences(words);
-  for (let from = 0; from < sentences.length && out.length < MOST_WINDOWS; from += 1) {
-    const run = [...sentences[from]!];
-    for (let next = from + 1; run.length < SMALLEST && next < sentences.length; next += 1)
-      run.push(...sentences[next]!);
-    if (run.length < words.length || run.length > LARGEST) out.push(...cut(run));
+  const out: Span[] = [];
+  const starts = sentenceStarts(words);
+  for (let at = 0; at + 1 < starts.length && out.length < MOST_WINDOWS; at += 1) {
+    const from = starts[at]!;
+    let next = at + 1;
+    while (next + 1 < starts.length && starts[next]! - from < SMALLEST) next += 1;
+    const to = starts[next]!;
+    if (to - from < words.length || to - from > LARGEST) cut(from, to, out);
   }
   return out;
 }
 
-function splitSentences(words: readonly Word[]): Word[][] {
-  const sentences: Word[][] = [];
-  for (const word of words) {
-    const last = sentences.at(-1);
-    if (!last || word.opens) sentences.push([word]);
-    else last.push(word);
-  }
-  return sentences;
+/** Where sentences begin, and at the end where the text ends. */
+function sentenceStarts(words: readonly Word[]): number[] {
+  const starts: number[] = [0];
+  for (let at = 1; at < words.length; at += 1) if (words[at]!.opens) starts.push(at);
+  starts.push(words.length);
+  return starts;
 }
 
-function cut(run: Word[]): Word[][] {
-  if (run.length <= LARGEST) return [run];
-  const parts: Word[][] = [];
-  for (let at = 0; at < run.length - LARGEST / 2; at += LARGEST / 2) parts.push(run.slice(at, at + LARGEST));
-  return parts;
+function cut(from: number, to: number, out: Span[]): void {
+  if (to - from <= LARGEST) {
+    out.push({ from, to });
+    return;
+  }
+  for (let at = from; at < to - LARGEST / 2; at += LARGEST / 2) out.push({ from: at, to: Math.min(to, at + LARGEST) });
 }

@@ -70,7 +70,7 @@ describe('phrases that must never be missed', () => {
   it('names the phrase but never the text', () => {
     const { reasons } = assess('em không muốn sống nữa', gate);
     expect(reasons).toContain('phrase:does-not-want-to-live');
-    for (const reason of reasons) expect(reason).toMatch(/^(phrase|model):[a-z-]+$/);
+    for (const reason of reasons) expect(reason).toMatch(/^(phrase|model|features):[a-z-]+$/);
   });
 });
 
@@ -106,6 +106,7 @@ describe('any string', () => {
         expect(found.score).toBeLessThanOrEqual(1);
         const nothing = found.level === 'none' && found.suspected === 'none';
         if (nothing) expect(found.category).toBe('none');
+        for (const reason of found.reasons) expect(reason).toMatch(/^(phrase|model|features):[a-z-]+$/);
         if (found.suspected !== 'none') expect([found.level, found.uncertain]).toEqual(['none', true]);
       }),
     );

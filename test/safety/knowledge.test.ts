@@ -21,6 +21,13 @@ function sameWords(text: string): string {
 }
 
 describe('training messages', () => {
+  it('are five thousand of harm and five thousand of none, at least', () => {
+    const written = examples.filter((example) => example.weight === 1);
+    const harmless = written.filter((example) => example.label === 'benign').length;
+    expect(harmless).toBeGreaterThanOrEqual(5000);
+    expect(written.length - harmless).toBeGreaterThanOrEqual(5000);
+  });
+
   it.runIf(existsSync(DEV_SET))('hold no message of the development set', () => {
     const lines = readFileSync(DEV_SET, 'utf8')
       .split('\n')
@@ -29,7 +36,7 @@ describe('training messages', () => {
     // Bare words of a language everyone shares ("help", "thank you") are nobody's; longer texts are.
     const shared = examples.filter((example) => {
       const words = sameWords(example.text);
-      return words.split(' ').length >= 4 && held.has(words);
+      return words.split(' ').length >= 2 && held.has(words);
     });
     expect(shared.map((example) => example.text)).toEqual([]);
   });
@@ -50,12 +57,12 @@ describe('the model files', () => {
   const header = readFileSync(`${SAFETY_DIRECTORY}/model.json`, 'utf8');
   const bytes = readFileSync(`${SAFETY_DIRECTORY}/weights.bin`);
 
-  it('stay below two megabytes', () => {
-    expect(bytes.length).toBeLessThan(2_000_000);
+  it('stay below five megabytes', () => {
+    expect(bytes.length).toBeLessThan(5_000_000);
   });
 
   it('are refused in another version', () => {
-    expect(() => parseModel(header.replace('"format": 1', '"format": 2'), bytes)).toThrow(/train it again/);
+    expect(() => parseModel(header.replace('"format": 3', '"format": 1'), bytes)).toThrow(/train it again/);
     expect(() => parseModel(header.replace(/"features": \d+/, '"features": 1'), bytes)).toThrow(/train it again/);
   });
 

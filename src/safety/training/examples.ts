@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fold } from '../../text/fold.ts';
+import { firstOfKin } from './near-copies.ts';
 import { seededRandom, shuffled } from './random.ts';
 
 /** One labelled message. */
@@ -33,7 +34,9 @@ export function readExamples(knowledge: string): Example[] {
     const key = fold(raw.text);
     return !seen.has(key) && seen.add(key);
   });
-  return shuffled(unique, seededRandom(11)).map((raw, index) => ({ ...raw, fold: index % FOLDS }));
+  const mixed = shuffled(unique, seededRandom(11));
+  const first = firstOfKin(mixed.map(({ text }) => text));
+  return mixed.map((raw, index) => ({ ...raw, fold: first[index]! % FOLDS }));
 }
 
 function readMessages(directory: string): Raw[] {

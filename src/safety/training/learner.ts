@@ -1,7 +1,7 @@
-/** One head in training: logistic regression (softmax for several labels), AdaGrad, L2. */
-import type { Head } from '../classifier.ts';
-import { sigmoid, softmax } from '../classifier.ts';
+/** One head in training: logistic regression (softmax for several labels), AdaGrad, L2, smoothed labels. */
+import { groupFactor, sigmoid, softmax, type Head } from '../classifier.ts';
 import type { Features } from '../features.ts';
+import type { Span } from '../windows.ts';
 
 /** How a head learns. */
 export interface LearnerOptions {
@@ -10,11 +10,15 @@ export interface LearnerOptions {
   readonly bits: number;
   readonly rate: number;
   readonly decay: number;
+  /** How far the wanted chances stay from 0 and 1: no message is learnt by heart. */
+  readonly smoothing: number;
+  /** A kind of features to do without, to see what it is worth; -1 for none. */
+  readonly without: number;
 }
 
 /** Learns one head. */
 export class Learner {
-  private readonly size: number;
+  private readonly mask: number;
   private readonly weights: Float32Array[];
   private readonly squares: Float32Array[];
   private readonly bias: number[];
@@ -22,52 +26,69 @@ export class Learner {
 
   constructor(options: LearnerOptions) {
     this.options = options;
-    this.size = 2 ** options.bits;
-    this.weights = options.labels.map(() => new Float32Array(this.size));
-    this.squares = options.labels.map(() => new Float32Array(this.size).fill(1));
+    this.mask = 2 ** options.bits - 1;
+    this.weights = options.labels.map(() => new Float32Array(this.mask + 1));
+    this.squares = options.labels.map(() => new Float32Array(this.mask + 1).fill(1));
     this.bias = options.labels.map(() => 0);
   }
 
-  /** Learns that an example has a label (for a single label: null means that it has not). */
-  learn(features: Features, label: string | null, weight: number): void {
-    const scores = this.weights.map((table, index) => this.score(table, features) + this.bias[index]!);
+  /** Learns that a span has a label (for a single label: null means that it has not). */
+  learn(features: Features, span: Span, label: string | null, weight: number): void {
+    const scores = this.weights.map((table, index) => this.score(table, features, span) + this.bias[index]!);
     const chances = scores.length === 1 ? [sigmoid(scores[0]!)] : softmax(scores);
-    for (const [index, name] of this.options.labels.entries()) {
-      this.step(index, features, weight * (chances[index]! - (name === label ? 1 : 0)));
+    const { labels, smoothing } = this.options;
+    for (const [index, name] of labels.entries()) {
+      const wanted = name === label ? 1 - smoothing : smoothing;
+      this.step(index, features, span, weight * (chances[index]! - wanted));
     }
   }
 
-  private score(table: Float32Array, features: Features): number {
-    let sum = 0;
-    for (let at = 0; at < features.index.length; at += 1) {
-      sum += table[features.index[at]! & (this.size - 1)]! * features.value[at]!;
-    }
-    return sum;
+  private factor(group: number, count: number): number {
+    return group === this.options.without ? 0 : groupFactor(group, count);
   }
 
-  private step(label: number, features: Features, error: number): void {
+  private score(table: Float32Array, features: Features, { from, to }: Span): number {
+    let score = 0;
+    for (let group = 0; group < features.length; group += 1) {
+      const { hashes, ends } = features[group]!;
+      const [first, last] = [ends[from]!, ends[to]!];
+      let sum = 0;
+      for (let at = first; at < last; at += 1) sum += table[hashes[at]! & this.mask]!;
+      score += sum * this.factor(group, last - first);
+    }
+    return score;
+  }
+
+  private step(label: number, features: Features, { from, to }: Span, error: number): void {
     const { rate, decay } = this.options;
     const table = this.weights[label]!;
     const squares = this.squares[label]!;
     this.bias[label]! -= 0.02 * error;
     if (Math.abs(error) < 1e-3) return;
-    for (let at = 0; at < features.index.length; at += 1) {
-      const bucket = features.index[at]! & (this.size - 1);
-      const gradient = error * features.value[at]! + decay * table[bucket]!;
-      squares[bucket]! += gradient * gradient;
-      table[bucket]! -= (rate * gradient) / Math.sqrt(squares[bucket]!);
+    for (let group = 0; group < features.length; group += 1) {
+      const { hashes, ends } = features[group]!;
+      const [first, last] = [ends[from]!, ends[to]!];
+      const pull = error * this.factor(group, last - first);
+      if (pull === 0) continue;
+      for (let at = first; at < last; at += 1) {
+        const bucket = hashes[at]! & this.mask;
+        const gradient = pull + decay * table[bucket]!;
+        squares[bucket]! += gradient * gradient;
+        table[bucket]! -= (rate * gradient) / Math.sqrt(squares[bucket]!);
+      }
     }
   }
 
   /** The head as it is used: weights rounded to int8 with a scale for each label. */
   quantise(): Head {
     const { name, labels, bits } = this.options;
-    const weights = new Int8Array(labels.length * this.size);
+    const size = this.mask + 1;
+    const weights = new Int8Array(labels.length * size);
     const scale = this.weights.map((table) => limit(table) / 127);
     for (const [label, table] of this.weights.entries()) {
-      for (let bucket = 0; bucket < this.size; bucket += 1) {
+      for (let bucket = 0; bucket < size; bucket += 1) {
         const rounded = Math.round(table[bucket]! / (scale[label]! || 1));
-        weights[label * this.size + bucket] = Math.max(-127, Math.min(127, rounded));
+        weights[bucket * labels.length + label] = Math.max(-127, Math.min(127, rounded));
       }
     }
     return { name, labels, bits, bias: [...this.bias], scale, weights };
@@ -77,5 +98,5 @@ export class Learner {
 /** The largest weight worth keeping: rarer ones are cut so that the others keep their precision. */
 function limit(table: Float32Array): number {
   const sizes = table.map(Math.abs).sort();
-  return sizes[Math.floor(sizes.length * 0.9999)] || 1e-6;
+  return sizes[Math.floor(sizes.length * 0.99995)] || 1e-6;
 }

@@ -73,7 +73,8 @@ function eachWord(text: string, change: (word: string) => string): string {
   return text.normalize('NFC').replace(/[\p{L}\p{N}]+/gu, change);
 }
 
-function toTelex(word: string): string {
+/** A word as Telex keys. */
+export function toTelex(word: string): string {
   let tone = '';
   let out = '';
   for (const part of word.toLowerCase().normalize('NFD')) {
