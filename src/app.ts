@@ -24,15 +24,18 @@ export interface Service {
 }
 
 /** Loads the knowledge and makes the world of the dialogue; throws a KnowledgeError with all problems. */
-export function openWorld(directory: string = KNOWLEDGE_DIRECTORY, handover: World['handover'] = 'off'): World {
+export function openWorld(
+  directory: string = KNOWLEDGE_DIRECTORY,
+  settings: Pick<World, 'handover' | 'publicUrl'> = { handover: 'off' },
+): World {
   const knowledge = loadKnowledge(directory);
   const gate = loadGate(join(directory, 'safety'));
-  return buildWorld(knowledge, (text) => assess(text, gate), handover);
+  return buildWorld(knowledge, (text) => assess(text, gate), settings);
 }
 
 /** The page, its API, the webhooks and the health routes over a running service. */
 export function openHttp(
-  running: Pick<Running, 'receiver' | 'mailbox' | 'channels' | 'ready'>,
+  running: Pick<Running, 'receiver' | 'mailbox' | 'calendar' | 'deadlines' | 'channels' | 'ready'>,
   parts: { world: World; log: Log; metrics: Metrics; behindProxy: boolean; directory?: string },
 ) {
   const { world, log, metrics, behindProxy, directory = KNOWLEDGE_DIRECTORY } = parts;
@@ -41,6 +44,8 @@ export function openHttp(
   return createHttpApp({
     reply: ({ conversation, text, place }) =>
       replyOrReport(() => receiver.answer(webChat(conversation), text, place), log),
+    calendar: (plan) => running.calendar(plan),
+    deadlines: (place) => running.deadlines(place),
     mail: (conversation) => mailbox.fetch(webChat(conversation)),
     ready: async () => ({ knowledge: world.plans.size > 0, ...(await running.ready()) }),
     pageTexts: loadPageTexts(directory),
@@ -63,7 +68,10 @@ export async function startService(config: Config): Promise<Service> {
   const handover = config.DUTY_CHAT !== undefined && config.ENCRYPTION_KEY !== undefined ? 'on' : 'off';
   if (config.DUTY_CHAT !== undefined && handover === 'off')
     log('warn', { event: 'handover-off', missing: 'ENCRYPTION_KEY' });
-  const world = openWorld(KNOWLEDGE_DIRECTORY, handover);
+  const world = openWorld(KNOWLEDGE_DIRECTORY, {
+    handover,
+    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+  });
   const running = await openService(config, { world: () => world, log, metrics });
   const app = openHttp(running, { world, log, metrics, behindProxy: config.PUBLIC_URL !== undefined });
   const server = await serveHttp(app, { host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {

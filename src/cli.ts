@@ -6,12 +6,17 @@ import { askJsonl } from './channels/console/jsonl.ts';
 import { askOnce, converse } from './channels/console/terminal.ts';
 import { offeredPlaces } from './channels/web/web-chat.ts';
 import { checkPageTexts } from './http/http-app.ts';
+import { buildNudgeWorld } from './nudges/nudge-world.ts';
+import { rehearsalJson, rehearsalText, rehearse } from './nudges/rehearsal.ts';
+import { Timetable } from './nudges/timetable.ts';
+import { placeNamed } from './dialogue/plan-choice.ts';
 import { KnowledgeError, loadPageTexts } from './knowledge/load.ts';
 
 const USAGE = `usage:
   npm run --silent ask -- "question" [--place NAME] [--now 2025-05-02T09:00:00+07:00]   one answer
   npm run --silent ask -- [--place NAME]                                                a conversation
   npm run --silent ask -- --jsonl                                                       one JSON object a line from standard input
+  npm run --silent nudges -- --from 2025-05-01 --to 2025-05-31 [--place NAME] [--json]    what would be sent, when and why
   npm run --silent knowledge:check                                                      validates the knowledge folder
 `;
 
@@ -25,6 +30,7 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (command === 'ask') await ask(rest);
+  else if (command === 'nudges') nudges(rest);
   else if (command === 'knowledge-check') check(rest[0]);
   else throw new UsageError(`unknown command "${command}"`);
 }
@@ -46,11 +52,36 @@ function readArguments(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { jsonl: { type: 'boolean' }, place: { type: 'string' }, now: { type: 'string' } },
+      options: {
+        jsonl: { type: 'boolean' },
+        json: { type: 'boolean' },
+        place: { type: 'string' },
+        now: { type: 'string' },
+        from: { type: 'string' },
+        to: { type: 'string' },
+      },
     });
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'wrong arguments');
   }
+}
+
+/** What would be sent between two days, to which kind of subscriber. */
+function nudges(args: readonly string[]): void {
+  const { values } = readArguments(args);
+  const day = z.iso.date();
+  const [from, to] = [day.safeParse(values.from), day.safeParse(values.to)];
+  if (!from.success || !to.success) throw new UsageError('--from and --to must be days such as 2025-05-01');
+  if (from.data > to.data) throw new UsageError('--from must not be after --to');
+  const world = openWorld();
+  const place = values.place === undefined ? undefined : placeNamed(values.place, world);
+  if (place === null) throw new UsageError('--place names no place of knowledge/places.yaml');
+  const timetable = new Timetable(buildNudgeWorld(world.knowledge));
+  const rehearsal = rehearse(timetable, { from: from.data, to: to.data, ...(place === undefined ? {} : { place }) });
+  if (values.json && rehearsal.unknownYears.length > 0) {
+    process.stderr.write(`holidays.yaml does not vouch for: ${rehearsal.unknownYears.join(', ')}\n`);
+  }
+  process.stdout.write(values.json ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, timetable.world));
 }
 
 /** Opens all that reads the knowledge, so that what would fail at start fails here. */

@@ -4,7 +4,7 @@ import { closeSync, mkdirSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Mailbox } from './channels/web/mailbox.ts';
-import { createTelegramChannel } from './channels/telegram/telegram-channel.ts';
+import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
 import { createZaloChannel } from './channels/zalo/zalo-channel.ts';
 import { createClock, type Clock } from './clock.ts';
 import type { Config } from './config.ts';
@@ -18,8 +18,8 @@ import type { World } from './dialogue/world.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Channel } from './model/channel.ts';
-import { parseChatKey, type ChannelName } from './model/chat.ts';
-import type { Transport } from './model/outgoing.ts';
+import { parseChatKey, type ChannelName, type Chat } from './model/chat.ts';
+import type { Transport, Urgency } from './model/outgoing.ts';
 import { parseKey } from './model/secret-key.ts';
 import type { Store } from './model/store.ts';
 import { CaseBook } from './reports/case-book.ts';
@@ -27,6 +27,12 @@ import { openRedisStore } from './storage/redis-store.ts';
 import { keptSecret, keyInFile, keyInStore } from './storage/secrets.ts';
 import { openSqliteStore } from './storage/sqlite-store.ts';
 import { createVault, type Vault } from './storage/vault.ts';
+import { calendarEntries, calendarText } from './nudges/calendar.ts';
+import { revisionsOf } from './nudges/calendar-revisions.ts';
+import { buildNudgeWorld } from './nudges/nudge-world.ts';
+import { isNudgeDelivery, NudgeBook } from './nudges/nudge-book.ts';
+import { timelineOf, type Timeline } from './nudges/timeline.ts';
+import { Timetable } from './nudges/timetable.ts';
 import { Memory } from './turns/memory.ts';
 import { deliveriesOf, openDelivery as openBody } from './turns/outgoing-parts.ts';
 import { Receiver } from './turns/receiver.ts';
@@ -39,6 +45,7 @@ const STORE_RETRY_MS = 200;
 /** Beyond the longest call of a platform, 15 s: so long a chat waits whose sender died in the midst of sending. */
 const SENDING_MS = 25_000;
 const CASES_EVERY_MS = 5_000;
+const NUDGES_EVERY_MS = 5_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Beyond any text: the page has no limit of its own. */
 const LIMITS: Readonly<Record<ChannelName, number>> = { telegram: 4096, zalo: 1900, web: 100_000 };
@@ -46,6 +53,10 @@ const LIMITS: Readonly<Record<ChannelName, number>> = { telegram: 4096, zalo: 19
 export interface Running {
   readonly receiver: Receiver;
   readonly mailbox: Mailbox;
+  /** The calendar feed of a plan; null where there is no such plan. */
+  calendar(plan: string): Promise<string | null>;
+  /** The deadlines of a place, or of all, for the page. */
+  deadlines(place: string | null): Timeline;
   readonly channels: readonly Channel[];
   /** The parts of the program and whether each can work. */
   ready(): Promise<Record<string, boolean>>;
@@ -75,8 +86,16 @@ export async function openService(config: Config, { world, log, metrics }: Surro
   ]);
   const cases = openCases(config, store, vault, world);
   await cases?.resume(now());
-  const wakeAll = async (chats: readonly string[]): Promise<void> => {
-    for (const chat of chats) await delivery.engine.wake(chat);
+  const timetable = new Timetable(buildNudgeWorld(world().knowledge));
+  const nudges = new NudgeBook({
+    store,
+    vault,
+    timetable: () => timetable,
+    delivery: (id, chat, message, at, expiresAt) =>
+      deliveriesOf(id, chat, message, { now: at, expiresAt }, { vault, limits: LIMITS }),
+  });
+  const wakeAll = async (chats: readonly string[], urgency: Urgency = 'reply'): Promise<void> => {
+    for (const chat of chats) await delivery.engine.wake(chat, urgency);
   };
   const delivery = openDelivery({
     store,
@@ -93,6 +112,9 @@ export async function openService(config: Config, { world, log, metrics }: Surro
       // What only may have arrived is no receipt.
       const told = cases?.[ending === 'sent' ? 'delivered' : 'undelivered'](settled.id, at.getTime());
       await wakeAll((await told) ?? []);
+      if (ending === 'expired' && isNudgeDelivery(settled.id)) {
+        await nudges.expired(settled.id, settled.chat, at.getTime());
+      }
     },
     onStopped: (chat) => store.forgetChat(chat),
     onMoved: async (from, to) => cases?.follow(from, to, now()),
@@ -102,6 +124,8 @@ export async function openService(config: Config, { world, log, metrics }: Surro
     vault,
     memory: new Memory(store, vault),
     cases,
+    nudges,
+    isAdmin: adminOf(channels),
     world,
     now,
     limits: LIMITS,
@@ -116,11 +140,18 @@ export async function openService(config: Config, { world, log, metrics }: Surro
   });
   const repeated = [
     repeat(CASES_EVERY_MS, 'cases', log, async () => wakeAll((await cases?.tick(now())) ?? [])),
+    repeat(NUDGES_EVERY_MS, 'nudges', log, async () => wakeAll(await nudges.tick(now()), 'nudge')),
     repeat(SWEEP_EVERY_MS, 'sweep', log, () => store.sweep(now())),
   ];
   return {
     receiver,
     mailbox,
+    deadlines: (place) => timelineOf(timetable, place, now()),
+    calendar: async (plan) => {
+      const entries = calendarEntries(plan, timetable.world);
+      if (!entries) return null;
+      return calendarText(plan, entries, await revisionsOf(entries, store, now()), timetable.world);
+    },
     channels,
     ready: async () => ({
       store: await store.ready(),
@@ -128,6 +159,7 @@ export async function openService(config: Config, { world, log, metrics }: Surro
     }),
     start: async () => {
       await store.recover(now());
+      await nudges.replan(now());
       await delivery.engine.start();
       for (const channel of channels) {
         channel
@@ -243,6 +275,13 @@ async function openChannels(
     );
   }
   return channels;
+}
+
+/** Asks the channel that can tell who administers a group. */
+function adminOf(channels: readonly Channel[]) {
+  const telegram = channels.find((channel): channel is TelegramChannel => channel.name === 'telegram');
+  return async (chat: Chat, person: string) =>
+    chat.channel === 'telegram' ? telegram?.isChatAdmin(chat, person) : undefined;
 }
 
 /** Whether a webhook's secret is another than at the last start: the platform must be told of it. */

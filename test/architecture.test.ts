@@ -6,7 +6,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['model'],
   ['text'],
   ['safety', 'knowledge', 'storage'],
-  ['dialogue', 'delivery', 'reports'],
+  ['dialogue', 'delivery', 'reports', 'nudges', 'importing'],
   ['turns'],
   ['channels', 'http'],
 ];
@@ -24,6 +24,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   dialogue: [],
   delivery: ['bullmq', 'ioredis'],
   reports: ['zod'],
+  nudges: ['zod', 'ical-generator'],
   turns: ['zod'],
   channels: ['grammy', 'undici', 'zod'],
   http: ['hono', '@hono/node-server', 'rate-limiter-flexible', 'zod'],

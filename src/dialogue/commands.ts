@@ -26,7 +26,7 @@ export function runCommand(
   message: Message,
   conversation: Conversation,
   world: World,
-): Decision | { readonly question: string } | null {
+): Decision | { readonly question: string; readonly calendar?: boolean } | null {
   const command = commandIn(message.text, world);
   if (!command) return null;
   const { name, rest } = command;
@@ -49,6 +49,7 @@ export function runCommand(
     case 'id':
       return showIds(conversation, world);
     case 'han':
+      return { question: `${say(world, 'command-han')} ${rest}`.trim(), calendar: true };
     case 'khauhieu':
     case 'lienhe':
       return { question: `${say(world, `command-${name}`)} ${rest}`.trim() };

@@ -227,11 +227,19 @@ function converse(message: Message, conversation: Conversation, world: World): D
   if (picked !== null) return takeChoice({ ...message, text: picked }, conversation, world);
   const talk = smallTalkOf(tokens, world.smallTalk);
   if (talk) return { reply: smallTalkReply(talk, world), conversation };
-  const decision = answerAll({ ...message, text }, conversation, world);
+  const decision = withCalendar(answerAll({ ...message, text }, conversation, world), command, world);
   if (decision.reply.kind === 'unknown' && opensWithGreeting(tokens, world) && !text.includes('?')) {
     return { reply: smallTalkReply('greeting', world), conversation };
   }
   return decision;
+}
+
+/** Under the deadlines, where to subscribe to them. */
+function withCalendar(decision: Decision, command: { readonly calendar?: boolean } | null, world: World): Decision {
+  const plan = decision.reply.citations[0]?.plan;
+  if (!command?.calendar || decision.reply.kind !== 'answer' || !plan || world.publicUrl === undefined) return decision;
+  const line = say(world, 'calendar-line', { url: `${world.publicUrl}/calendar/${plan}.ics` });
+  return { ...decision, reply: { ...decision.reply, text: `${decision.reply.text}\n${line}` } };
 }
 
 /** "Đơn vị tôi" becomes the name of the agency that the chat has set. */

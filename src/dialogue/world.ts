@@ -33,10 +33,16 @@ export interface World {
   readonly careBook: CareBook;
   /** Whether notes can be passed to duty officers here. */
   readonly handover: 'on' | 'off';
+  /** The address under which the page and the calendars are reached, where it is known. */
+  readonly publicUrl?: string;
 }
 
 /** Builds the world of a knowledge folder. */
-export function buildWorld(knowledge: Knowledge, assess: World['assess'], handover: World['handover'] = 'off'): World {
+export function buildWorld(
+  knowledge: Knowledge,
+  assess: World['assess'],
+  settings: Pick<World, 'handover' | 'publicUrl'> = { handover: 'off' },
+): World {
   const { vocabulary } = knowledge;
   const agencies = new Map(knowledge.agencies.map((agency) => [agency.id, agency]));
   const topics = new PhraseBook();
@@ -77,7 +83,7 @@ export function buildWorld(knowledge: Knowledge, assess: World['assess'], handov
     spelling: new SpellingGuide([...index.texts(), ...vocabularyTexts(knowledge)]),
     assess,
     careBook: buildCareBook(knowledge.care),
-    handover,
+    ...settings,
   };
 }
 

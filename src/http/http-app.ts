@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { addCalendarRoute, addDeadlinesRoute } from './calendar-route.ts';
 import { addChatRoute } from './chat-route.ts';
 import { ERROR_TEXT_KEYS, errorReply } from './error-reply.ts';
 import { addHealthRoutes } from './health-routes.ts';
@@ -16,6 +17,7 @@ const ALLOWED_METHODS: Record<string, string> = {
   '/page/chat.js': 'GET, HEAD',
   '/api/chat': 'POST',
   '/api/mail': 'POST',
+  '/api/deadlines': 'GET, HEAD',
   '/healthz': 'GET, HEAD',
   '/readyz': 'GET, HEAD',
   '/metrics': 'GET, HEAD',
@@ -30,6 +32,8 @@ export function createHttpApp(world: HttpWorld): Hono {
   addPageRoutes(app, world);
   addChatRoute(app, world);
   addMailRoute(app, world);
+  addCalendarRoute(app, world);
+  addDeadlinesRoute(app, world);
   addHealthRoutes(app, world);
   addMetricsRoute(app, world);
   addWebhookRoutes(app, world);

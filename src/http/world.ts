@@ -33,6 +33,10 @@ export interface HttpWorld {
   behindProxy: boolean;
   /** Answers one message; never throws for bad text. */
   reply(request: ChatRequest): ChatReply | Promise<ChatReply>;
+  /** The deadlines of a place, or of all, as the page shows them. */
+  deadlines(place: string | null): object;
+  /** The calendar feed of a plan; null where there is no such plan. */
+  calendar(plan: string): Promise<string | null>;
   /** What was sent to a conversation of the page after its last reply; each message once. */
   mail(conversation: string): Promise<string[]>;
   /** The parts of the program and whether each can work. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { CORE_SCHEMA, load as parseYaml } from 'js-yaml';
 import type { z } from 'zod';
 import { careSchema, type Care } from './care-schema.ts';
+import { nudgesSchema, type Nudges } from './nudges-schema.ts';
 import { findProblems } from './consistency.ts';
 import { agenciesSchema, contactsSchema, holidaysSchema, placesSchema, planSchema } from './schema.ts';
 import type { Agency, Contact, Place, Plan } from './schema.ts';
@@ -20,9 +21,12 @@ export interface Knowledge {
   readonly agencies: readonly Agency[];
   readonly contacts: readonly Contact[];
   readonly holidays: ReadonlySet<string>;
+  /** The last day that the table of holidays vouches for. */
+  readonly holidaysUntil: string;
   readonly vocabulary: Vocabulary;
   readonly messages: Readonly<Record<string, string>>;
   readonly care: Care;
+  readonly nudges: Nudges;
 }
 
 /** All that is wrong with the knowledge folder, one line a problem, without any value of the data. */
@@ -46,8 +50,9 @@ export function loadKnowledge(directory: string): Knowledge {
   const vocabulary = read('vocabulary.yaml', vocabularySchema);
   const messages = read('messages.yaml', messagesSchema);
   const care = read('safety/care.yaml', careSchema);
+  const nudges = read('nudges.yaml', nudgesSchema);
   const plans = loadPlans(directory, problems);
-  if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages || !care)
+  if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages || !care || !nudges)
     throw new KnowledgeError(problems);
 
   const knowledge: Knowledge = {
@@ -56,9 +61,11 @@ export function loadKnowledge(directory: string): Knowledge {
     agencies,
     contacts,
     holidays: new Set(holidays.days.map((day) => day.date)),
+    holidaysUntil: holidays.until,
     vocabulary,
     messages,
     care,
+    nudges,
   };
   problems.push(...findProblems(knowledge));
   if (problems.length > 0) throw new KnowledgeError(problems);

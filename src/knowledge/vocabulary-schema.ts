@@ -7,7 +7,7 @@ export const vocabularySchema = z.strictObject({
   abbreviations: z.record(z.string(), z.coerce.string()),
   cues: z.record(z.string(), phrases),
   smallTalk: z.strictObject({ greeting: phrases, thanks: phrases, goodbye: phrases, help: phrases, filler: phrases }),
-  commands: z.record(z.string().regex(/^[a-z0-9]+$/), phrases),
+  commands: z.record(z.string().regex(/^[a-z0-9]+( [a-z]+)?$/), phrases),
   ownUnit: phrases,
   stopwords: z.string(),
   topics: z.record(z.string(), phrases),

@@ -1,6 +1,9 @@
 /** What a decision asks the rest of the program to do. */
 import type { HandoverNote } from './conversation.ts';
 
+export const NUDGE_COMMANDS = ['nhacviec', 'danop', 'hoan', 'nguyenvan'] as const;
+export type NudgeCommand = (typeof NUDGE_COMMANDS)[number];
+
 export type Effect =
   /** Forget everything about this chat. */
   | { readonly kind: 'forget' }
@@ -9,7 +12,15 @@ export type Effect =
   /** Somebody takes a case on; counts only in the duty chat. */
   | { readonly kind: 'accept-case'; readonly code: string }
   /** Keep this choice for the whole chat. */
-  | { readonly kind: 'settings'; readonly place?: string; readonly agency?: string }
+  | { readonly kind: 'settings'; readonly place?: string; readonly placeId?: string; readonly agency?: string }
+  /** Turn nudges on or off, mark a deadline as met, put it off, show its words; `agency` is the one that is named. */
+  | {
+      readonly kind: 'nudges';
+      readonly command: NudgeCommand;
+      readonly rest: string;
+      readonly place?: string;
+      readonly agency?: string;
+    }
   /** Tell the ids of this chat and of the writer, as the configuration needs them. */
   | { readonly kind: 'show-ids' }
   /** Tell the figures of the service; only to those who run it. */

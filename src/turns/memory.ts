@@ -13,6 +13,7 @@ const SETTINGS_MS = 400 * DAY_MS;
 /** What a chat has chosen for all its members. */
 export interface Settings {
   readonly place?: string;
+  readonly placeId?: string;
   readonly agency?: string;
 }
 

@@ -2,15 +2,18 @@
  * Takes what the channels receive. A turn is one commit: memory, effects, outgoing messages and the mark that the
  * update is done. Before the commit an update may come again and nothing is lost; after it, it is answered no second time.
  */
-import { chatKey, parseChatKey } from '../model/chat.ts';
+import { chatKey, parseChatKey, type Chat } from '../model/chat.ts';
 import type { ContentlessReceived, Incoming, PressReceived, TextReceived } from '../model/incoming.ts';
 import type { Outgoing, Transport } from '../model/outgoing.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Lease, Store, StoredRecord } from '../model/store.ts';
 import type { World } from '../dialogue/world.ts';
 import { contentlessReply, neutralReply } from '../dialogue/care/care-reply.ts';
+import type { NudgeBook } from '../nudges/nudge-book.ts';
+import { commandOfChoice } from '../nudges/nudge-choices.ts';
 import { caseOfChoices, type CaseBook } from '../reports/case-book.ts';
 import type { Vault } from '../storage/vault.ts';
+import { fold } from '../text/fold.ts';
 import { Lanes } from './lanes.ts';
 import { conversationKey, type Memory } from './memory.ts';
 import { deliveriesOf, outgoingOf, partsOf, type TextLimits } from './outgoing-parts.ts';
@@ -38,6 +41,7 @@ export interface ReceiverOptions {
   readonly vault: Vault;
   readonly memory: Memory;
   readonly cases: CaseBook | null;
+  readonly nudges: NudgeBook;
   readonly world: () => World;
   readonly now: () => number;
   readonly limits: TextLimits;
@@ -45,6 +49,8 @@ export interface ReceiverOptions {
   /** Whether several processes share the store, so that a chat's order needs its lock. */
   readonly shared: boolean;
   readonly operators: ReadonlySet<string>;
+  /** Whether somebody may decide for a group; undefined where the channel cannot tell. */
+  readonly isAdmin?: (chat: Chat, person: string) => Promise<boolean | undefined>;
   /** Tells the delivery that a chat has mail. */
   readonly wake: (chat: string) => Promise<void>;
   readonly observe: (event: TurnEvent) => void;
@@ -167,8 +173,11 @@ export class Receiver {
   private async settleWords(incoming: TextReceived | PressReceived, chat: string, now: number) {
     if (incoming.kind === 'text' && incoming.group && !incoming.addressed)
       return this.settleUnasked(incoming, chat, now);
-    const spot = this.spotOf(incoming, chat);
-    const text = incoming.kind === 'text' ? incoming.text : await this.pressedText(incoming, spot, now);
+    const spot = await this.withAdmin(this.spotOf(incoming, chat), incoming);
+    const text =
+      incoming.kind === 'text'
+        ? await this.typedText(incoming.text, spot, now)
+        : await this.pressedText(incoming, spot, now);
     const turn = text === null ? staleTurn(this.options.world()) : await takeTurn(text, spot, now, this.options);
     // Forgetting comes first: a crash after it repeats a turn that has nothing left to forget.
     if (turn.forget && !(await this.isDone(incoming.id, now))) await this.options.store.forgetChat(chat);
@@ -227,10 +236,30 @@ export class Receiver {
     return fresh;
   }
 
+  /** A number that is typed where no question waits for it answers the last nudge. */
+  private async typedText(text: string, spot: Spot, now: number): Promise<string> {
+    const number = /^\s*(\d)\s*$/.exec(text)?.[1];
+    if (number === undefined) return text;
+    const { pending, handover } = await this.options.memory.conversation(spot.conversation, now);
+    if (pending || handover) return text;
+    const key = await this.options.nudges.offered(spot.chat, now);
+    return (key && commandOfChoice(key, Number(number))) ?? text;
+  }
+
+  /** Who may switch a group's nudges is asked of the platform only when somebody wants to. */
+  private async withAdmin(spot: Spot, incoming: TextReceived | PressReceived): Promise<Spot> {
+    const wants = incoming.kind === 'text' && /nhac\s*viec/.test(fold(incoming.text));
+    if (!incoming.group || !wants || incoming.person === undefined) return spot;
+    const admin = incoming.admin ?? (await this.options.isAdmin?.(incoming.chat, incoming.person));
+    return admin === undefined ? spot : { ...spot, admin };
+  }
+
   /** The words that a press stands for; null where its list is no longer the current one. */
   private async pressedText(incoming: PressReceived, spot: Spot, now: number): Promise<string | null> {
     const code = caseOfChoices(incoming.choicesKey);
     if (code) return `/nhan ${code}`;
+    const nudged = commandOfChoice(incoming.choicesKey, incoming.choice);
+    if (nudged) return nudged;
     const conversation = await this.options.memory.conversation(spot.conversation, now);
     return conversation.offered === incoming.choicesKey ? String(incoming.choice) : null;
   }

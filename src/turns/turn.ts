@@ -7,9 +7,11 @@ import type { Effect } from '../model/effect.ts';
 import type { Message } from '../model/message.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Commit, Store } from '../model/store.ts';
+import type { NudgeBook } from '../nudges/nudge-book.ts';
 import type { CaseBook } from '../reports/case-book.ts';
 import type { Memory, Settings } from './memory.ts';
 import { choicesKeyOf } from './outgoing-parts.ts';
+import { nudgeTurn } from './nudge-turn.ts';
 import { countedUnanswered, statisticsReply } from './statistics.ts';
 
 export interface TurnContext {
@@ -18,6 +20,7 @@ export interface TurnContext {
   readonly world: () => World;
   /** Null where notes cannot be passed on. */
   readonly cases: CaseBook | null;
+  readonly nudges: NudgeBook;
 }
 
 /** Where a turn takes place. */
@@ -28,6 +31,8 @@ export interface Spot {
   readonly channel: string;
   readonly group: boolean;
   readonly operator: boolean;
+  /** Whether the writer may decide for the group; absent where the channel cannot tell. */
+  readonly admin?: boolean;
   /** The writer, as in ADMIN_IDS. */
   readonly person?: string;
 }
@@ -123,8 +128,12 @@ async function apply(
     case 'settings': {
       const { kind: _kind, ...chosen } = effect;
       const record = context.memory.settingsRecord(spot.chat, { ...settings, ...chosen }, now);
-      return { ...turn, commit: { ...commit, put: [...commit.put, record] } };
+      const wanted = { place: chosen.placeId, agency: chosen.agency };
+      const nudged = await context.nudges.moved(spot.chat, wanted, now);
+      return { ...turn, commit: { ...commit, put: [...commit.put, record, ...nudged] } };
     }
+    case 'nudges':
+      return nudgeTurn(effect, turn, spot, settings, now, context);
     case 'unanswered': {
       const record = await countedUnanswered(context.store, effect.words, now);
       return { ...turn, commit: { ...commit, put: [...commit.put, record] } };

@@ -37,6 +37,8 @@ export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
     webhooks: {},
     metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
     behindProxy: false,
+    deadlines: () => ({ today: '2025-05-06', entries: [], calendars: [] }),
+    calendar: () => Promise.resolve(null),
     mail: () => Promise.resolve([]),
     fallbackReply: () => chatReply('Gọi 111', { kind: 'safety' }),
     ...rest,

@@ -3,6 +3,9 @@ import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../src/model/incoming.ts';
 import type { Outcome, Outgoing, Transport } from '../../src/model/outgoing.ts';
 import type { Store } from '../../src/model/store.ts';
+import { NudgeBook } from '../../src/nudges/nudge-book.ts';
+import { buildNudgeWorld } from '../../src/nudges/nudge-world.ts';
+import { Timetable } from '../../src/nudges/timetable.ts';
 import { openSqliteStore } from '../../src/storage/sqlite-store.ts';
 import { StoreError } from '../../src/storage/store-error.ts';
 import { createVault, newKey } from '../../src/storage/vault.ts';
@@ -15,6 +18,7 @@ const NOW = Date.parse('2025-06-12T08:20:00+07:00');
 const HOUR = 3_600_000;
 const DEV_SET = '../shared/eval/safety-dev.jsonl';
 const world = realWorld();
+const timetable = new Timetable(buildNudgeWorld(world.knowledge));
 const LIMITS = { telegram: 4096, zalo: 1900, web: 100_000 };
 
 /** A store whose every call fails. */
@@ -43,6 +47,7 @@ function setUp({
     vault,
     memory: new Memory(store, vault),
     cases: null,
+    nudges: new NudgeBook({ store, vault, timetable: () => timetable, delivery: () => [] }),
     world: () => world,
     now: () => now,
     limits: LIMITS,

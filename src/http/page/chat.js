@@ -277,6 +277,56 @@ function showMail(text) {
   message.scrollIntoView({ block: 'nearest' });
 }
 
+// ---- The deadlines as a line of time
+
+async function showDeadlines() {
+  const query = place.value ? `?place=${encodeURIComponent(place.value)}` : '';
+  const response = await fetch(`/api/deadlines${query}`).catch(() => null);
+  const data = response?.ok ? await response.json().catch(() => null) : null;
+  if (!data) {
+    status.textContent = texts['failed-connection'];
+    return;
+  }
+  byId('timeline-entries').replaceChildren(...timelineItems(data));
+  byId('timeline-calendars').replaceChildren(...calendarLinks(data.calendars));
+  byId('timeline').showModal();
+  byId('timeline-entries').querySelector('.today')?.scrollIntoView({ block: 'center' });
+}
+
+/** Today stands among the deadlines, so that one sees at a glance what is past and what comes. */
+function timelineItems({ entries, today }) {
+  const items = entries.map((entry) => ({ day: entry.day, node: timelineItem(entry) }));
+  const at = items.findIndex(({ day }) => day >= today);
+  const mark = { day: today, node: element('li', 'today', `${texts['today']} ${shortDate(today)}`) };
+  items.splice(at < 0 ? items.length : at, 0, mark);
+  return items.map(({ node }) => node);
+}
+
+function timelineItem(entry) {
+  const item = element('li', `entry ${entry.state}`);
+  const left = entry.daysLeft < 0 ? texts['deadline-past'] : texts['days-left'].replace('{days}', entry.daysLeft);
+  item.append(
+    element('p', 'entry-day', `${shortDate(entry.day)} – ${left}`),
+    element('p', 'entry-what', entry.what),
+    element('p', 'entry-who', `${entry.place}. ${entry.dueText}. ${entry.reporters}.`),
+    element('p', 'entry-source', `${entry.source}, ${entry.section}`),
+  );
+  return item;
+}
+
+function calendarLinks(calendars) {
+  return calendars.map(({ plan, name }) => {
+    const link = element('a', 'calendar', texts['calendar'].replace('{plan}', name));
+    link.href = `/calendar/${plan}.ics`;
+    return link;
+  });
+}
+
+function shortDate(day) {
+  const [year, month, date] = day.split('-').map(Number);
+  return `${date}/${month}/${year}`;
+}
+
 // ---- Clearing and leaving
 
 /** Asks the server to forget as well; nothing waits for it, and it outlives the page. */
@@ -352,6 +402,7 @@ function start() {
     clearConversation();
     status.textContent = texts['cleared'];
   });
+  byId('deadlines').addEventListener('click', () => void showDeadlines());
   byId('quick-exit').addEventListener('click', leave);
   form.addEventListener('submit', (event) => {
     event.preventDefault();
