@@ -1,7 +1,8 @@
-/** `npm run bench [-- country|webhook] [--json]`: the performance reports; without a name, the country's. */
+/** `npm run bench [-- country|webhook|nudges] [--json]`: the performance reports; without a name, the country's. */
 const REPORTS: Readonly<Record<string, () => Promise<unknown>>> = {
   country: () => import('./bench-country.ts'),
   webhook: () => import('./bench-webhook.ts'),
+  nudges: () => import('./bench-nudges.ts'),
 };
 
 const name = process.argv.slice(2).find((argument) => !argument.startsWith('--')) ?? 'country';

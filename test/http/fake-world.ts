@@ -13,16 +13,20 @@ export function chatReply(text: string, rest: Partial<ChatReply> = {}): ChatRepl
 export interface FakeWorld extends HttpWorld {
   requests: ChatRequest[];
   events: RequestEvent[];
+  /** Messages that the page has not fetched yet. */
+  waiting: string[];
 }
 
 /** A world that echoes, remembers what it was asked, and takes any part from the test. */
 export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
   const requests: ChatRequest[] = [];
   const events: RequestEvent[] = [];
+  const waiting: string[] = [];
   const { reply = (request: ChatRequest) => chatReply(`echo: ${request.text}`), ...rest } = parts;
   return {
     requests,
     events,
+    waiting,
     reply: (request) => {
       requests.push(request);
       return reply(request);
@@ -39,7 +43,7 @@ export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
     behindProxy: false,
     deadlines: () => ({ today: '2025-05-06', entries: [], calendars: [] }),
     calendar: () => Promise.resolve(null),
-    mail: () => Promise.resolve([]),
+    mail: () => Promise.resolve(waiting.splice(0)),
     fallbackReply: () => chatReply('Gọi 111', { kind: 'safety' }),
     ...rest,
   };

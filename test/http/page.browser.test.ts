@@ -32,7 +32,22 @@ const browser: Browser | null = await launchBrowser();
 if (!browser) console.error('NOT TESTED: the web chat page in a browser, because no Chromium is installed here');
 
 describe.skipIf(!browser)('the page in Chromium', () => {
+  const entry = {
+    place: 'huyện Hạ Lang',
+    dueText: 'trước ngày',
+    reporters: 'UBND xã',
+    source: 'Kế hoạch',
+    section: 'VI',
+  };
   const world = fakeWorld({
+    deadlines: () => ({
+      today: '2025-05-06',
+      entries: [
+        { ...entry, what: 'việc đã qua', day: '2025-05-05', daysLeft: -1, state: 'past' },
+        { ...entry, what: 'việc sắp tới', day: '2025-05-20', daysLeft: 14, state: 'soon' },
+      ],
+      calendars: [{ plan: 'ha-lang-2025', name: 'Kế hoạch năm 2025 của huyện Hạ Lang' }],
+    }),
     reply: ({ text }: ChatRequest) => REPLIES[text] ?? chatReply(`Đã nhận: ${text}`),
     pageTexts: { ...pageTexts, 'quick-exit-url': 'http://weather.invalid/' },
   });
@@ -115,6 +130,34 @@ describe.skipIf(!browser)('the page in Chromium', () => {
     ]);
     expect((await box(page, '.call-safety'))?.height).toBeGreaterThanOrEqual(60);
     await page.locator('.call-safety').click({ trial: true });
+  });
+
+  it('shows the deadlines as a line of time with today among them, and their calendars', async () => {
+    const page = await open();
+    await page.locator('#deadlines').click();
+    const items = page.locator('#timeline-entries li');
+    await items.first().waitFor();
+    expect(await items.evaluateAll((nodes) => nodes.map((node) => node.className))).toEqual([
+      'entry past',
+      'today',
+      'entry soon',
+    ]);
+    expect(await items.nth(1).innerText()).toContain('6/5/2025');
+    expect(await items.nth(2).innerText()).toContain('còn 14 ngày');
+    expect(await page.locator('#timeline-calendars a').getAttribute('href')).toBe('/calendar/ha-lang-2025.ics');
+    const dialog = await box(page, '#timeline');
+    expect(dialog!.width).toBeLessThanOrEqual(PHONE.width);
+    await page.keyboard.press('Escape');
+    expect(await page.locator('#timeline').isVisible()).toBe(false);
+  });
+
+  it('shows news of a note that was passed on', async () => {
+    const page = await open();
+    await page.clock.install();
+    await ask(page, 'con bị đánh');
+    world.waiting.push('Đã có người nhận tin MN-AB1234 lúc 14:05.');
+    await page.clock.runFor(15_000);
+    await page.getByText('Đã có người nhận tin MN-AB1234').waitFor();
   });
 
   it('shows HTML as text', async () => {
@@ -278,7 +321,7 @@ describe.skipIf(!browser)('the page in Chromium', () => {
       stops.push(String(await page.evaluate('document.activeElement.id || document.activeElement.className')));
       expect(await page.evaluate('getComputedStyle(document.activeElement).outlineStyle')).toBe('solid');
     }
-    expect(stops.slice(0, 5)).toEqual(['call call-top', 'quick-exit', 'place', 'clear', 'log']);
+    expect(stops.slice(0, 6)).toEqual(['call call-top', 'quick-exit', 'place', 'deadlines', 'clear', 'log']);
     await page.keyboard.type('dòng một');
     await page.keyboard.press('Shift+Enter');
     await page.keyboard.type('dòng hai');
