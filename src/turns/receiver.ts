@@ -2,9 +2,9 @@
  * Takes what the channels receive. A turn is one commit: memory, effects, outgoing messages and the mark that the
  * update is done. Before the commit an update may come again and nothing is lost; after it, it is answered no second time.
  */
-import { chatKey, parseChatKey, type Chat } from '../model/chat.ts';
+import { chatKey, type Chat } from '../model/chat.ts';
 import type { ContentlessReceived, Incoming, PressReceived, TextReceived } from '../model/incoming.ts';
-import type { Outgoing, Transport } from '../model/outgoing.ts';
+import type { Transport } from '../model/outgoing.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Lease, Store, StoredRecord } from '../model/store.ts';
 import type { World } from '../dialogue/world.ts';
@@ -16,7 +16,8 @@ import type { Vault } from '../storage/vault.ts';
 import { fold } from '../text/fold.ts';
 import { Lanes } from './lanes.ts';
 import { conversationKey, type Memory } from './memory.ts';
-import { deliveriesOf, outgoingOf, partsOf, type TextLimits } from './outgoing-parts.ts';
+import { deliveriesOf, outgoingOf, type TextLimits } from './outgoing-parts.ts';
+import { Rescue } from './rescue.ts';
 import { replyWithoutMemory, staleReply, takeTurn, type Spot, type Turn } from './turn.ts';
 
 const HOUR_MS = 3_600_000;
@@ -34,7 +35,6 @@ const LEASE_MS = 10_000;
 const LEASE_RETRY_MS = 50;
 /** What signs harm waits no longer than this for the store, or for what its chat said before. */
 const PATIENCE_MS = 1_500;
-const MOST_SENT_DIRECTLY = 10_000;
 
 export interface ReceiverOptions {
   readonly store: Store;
@@ -66,10 +66,11 @@ export interface TurnEvent {
 
 export class Receiver {
   private readonly lanes = new Lanes();
-  /** Updates whose safety reply went out past the store, or is going out; the oldest first. */
-  private readonly sentDirectly = new Map<string, Promise<boolean>>();
+  private readonly rescue: Rescue;
 
-  constructor(private readonly options: ReceiverOptions) {}
+  constructor(private readonly options: ReceiverOptions) {
+    this.rescue = new Rescue(options.transports);
+  }
 
   /** Handles one update; rejects where it shall come again. */
   receive(incoming: Incoming): Promise<void> {
@@ -77,7 +78,10 @@ export class Receiver {
     const start = performance.now();
     const observe = (kind: string, outcome: TurnEvent['outcome']) =>
       this.options.observe({ channel: incoming.chat.channel, kind, outcome, ms: performance.now() - start });
-    const impatient = setTimeout(() => void this.rescue(incoming, chat), PATIENCE_MS);
+    const impatient = setTimeout(() => {
+      // What goes wrong here goes wrong again within the lane, and is seen there.
+      this.answerPastStore(incoming, chat).catch(() => undefined);
+    }, PATIENCE_MS);
     return this.lanes
       .run(chat, () => this.handle(incoming, chat, observe))
       .finally(() => {
@@ -105,8 +109,12 @@ export class Receiver {
   private unlessUrgent(inOrder: Promise<Reply>, text: string, spot: Spot, now: number): Promise<Reply> {
     return new Promise((resolve, reject) => {
       const impatient = setTimeout(() => {
-        const reply = replyWithoutMemory(text, spot, now, this.options.world());
-        if (reply.kind === 'safety') resolve(reply);
+        try {
+          const reply = replyWithoutMemory(text, spot, now, this.options.world());
+          if (reply.kind === 'safety') resolve(reply);
+        } catch (error) {
+          reject(error instanceof Error ? error : new Error('no reply'));
+        }
       }, PATIENCE_MS);
       inOrder.then(resolve, reject).finally(() => {
         clearTimeout(impatient);
@@ -132,7 +140,7 @@ export class Receiver {
     chat: string,
     observe: (kind: string, outcome: TurnEvent['outcome']) => void,
   ): Promise<void> {
-    if (await this.sentDirectly.get(incoming.id)) {
+    if (await this.rescue.wasSent(incoming.id)) {
       observe('safety', 'repeated');
       return;
     }
@@ -142,7 +150,7 @@ export class Receiver {
       const result = await this.settle(incoming, chat);
       observe(result.kind, result.outcome);
     } catch (error) {
-      if (!(await this.rescue(incoming, chat))) {
+      if (!(await this.answerPastStore(incoming, chat))) {
         observe('none', 'failed');
         throw error;
       }
@@ -226,7 +234,7 @@ export class Receiver {
     turn: Pick<Turn, 'commit' | 'wake'>,
     now: number,
   ): Promise<boolean> {
-    if (await this.sentDirectly.get(id)) return false;
+    if (await this.rescue.wasSent(id)) return false;
     const message = outgoingOf(reply);
     const sent = deliveriesOf(`${id}/reply`, chat, message, { now, expiresAt: now + REPLY_MS }, this.options);
     const commit = { ...turn.commit, once: doneMark(id, now), send: [...turn.commit.send, ...sent] };
@@ -265,22 +273,12 @@ export class Receiver {
   }
 
   /** The store is away or slow: what signs harm is answered past it. Whether it was, now or before. */
-  private rescue(incoming: Incoming, chat: string): Promise<boolean> {
-    const before = this.sentDirectly.get(incoming.id);
-    if (before) return before;
-    const reply = this.rescuingReply(incoming, chat);
-    if (!reply) return Promise.resolve(false);
-    const sending = this.sendDirectly(chat, outgoingOf(reply)).then((sent) => {
-      if (!sent) this.sentDirectly.delete(incoming.id);
-      return sent;
-    });
-    this.sentDirectly.set(incoming.id, sending);
-    const oldest = this.sentDirectly.keys().next();
-    if (this.sentDirectly.size > MOST_SENT_DIRECTLY && !oldest.done) this.sentDirectly.delete(oldest.value);
-    return sending;
+  private async answerPastStore(incoming: Incoming, chat: string): Promise<boolean> {
+    return this.rescue.send(incoming.id, chat, () => this.urgentReply(incoming, chat));
   }
 
-  private rescuingReply(incoming: Incoming, chat: string): Reply | null {
+  /** What signs harm in an update, answered without memory; null for anything else. */
+  private urgentReply(incoming: Incoming, chat: string): Reply | null {
     if (incoming.kind === 'contentless') {
       return incoming.addressed ? contentlessReply(incoming.group, this.options.world()) : null;
     }
@@ -288,18 +286,6 @@ export class Receiver {
     const { world, now } = this.options;
     const reply = replyWithoutMemory(incoming.text, this.spotOf(incoming, chat), now(), world());
     return reply.kind === 'safety' ? reply : null;
-  }
-
-  private async sendDirectly(key: string, message: Outgoing): Promise<boolean> {
-    const chat = parseChatKey(key);
-    const transport = chat ? this.options.transports.get(chat.channel) : undefined;
-    if (!chat || !transport) return false;
-    for (const part of partsOf(message, transport.textLimit)) {
-      const outcome = await transport.send(chat, part);
-      // What may have been sent counts as sent: the update is not to come again for it.
-      if (outcome.kind !== 'sent' && outcome.kind !== 'uncertain') return false;
-    }
-    return true;
   }
 
   private spotOf(incoming: Incoming, chat: string): Spot {
