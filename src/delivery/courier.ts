@@ -49,7 +49,10 @@ export interface CourierOptions {
   readonly quota?: Quota;
   readonly clock: () => Date;
   readonly log: ChannelLog;
-  /** Called once a delivery is settled for good; not where the store dropped it because its time was over. */
+  /**
+   * Called as a delivery is settled for good, after a crash perhaps once more; not where the store dropped it because
+   * its time was over.
+   */
   readonly onSettled?: (delivery: Delivery, ending: Ending, now: Date) => Promise<void>;
   /** Nothing can be sent to this chat any more; its deliveries are dropped already. */
   readonly onStopped?: (chat: string) => Promise<void>;
@@ -204,10 +207,20 @@ export class Courier {
   /** Settles for good. */
   async #end(delivery: Delivery, ending: Ending): Promise<Step> {
     const gone = ending === 'sent' || ending === 'uncertain';
+    // Told before it is settled: a crash in between tells it again, the other way round it would never be told.
+    await this.#tell(delivery, ending);
     await this.#options.store.settle(delivery.id, { kind: gone ? 'done' : 'dropped' });
     if (ending !== 'sent') this.#note('warn', `delivery-${ending}`, delivery, parseChatKey(delivery.chat)?.channel);
-    await this.#options.onSettled?.(delivery, ending, this.#options.clock());
     return {};
+  }
+
+  /** Whoever listens may fail; what was sent is settled all the same. */
+  async #tell(delivery: Delivery, ending: Ending): Promise<void> {
+    try {
+      await this.#options.onSettled?.(delivery, ending, this.#options.clock());
+    } catch (error) {
+      this.#options.log('error', { kind: 'settled-unheard', error: nameOf(error) });
+    }
   }
 
   /** Lets go of a delivery until then, for good where that is too late for it. */

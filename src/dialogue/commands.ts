@@ -19,7 +19,7 @@ const CONTINUED = 'rieng';
 const LONGEST_NAME = 6;
 const MOST_AGENCIES = 9;
 /** "Nhận MN-AB1234", as officers type it. */
-const CASE_CODE = /^\s*nhan(?: tin)? (mn-[a-z]{2}\d{4})\s*$/;
+const CASE_CODE = /^\s*(?:nhan(?: tin)?[\s:]+(?:mn[\s-]*)?|mn[\s-]*)([a-z]{2}\d{4})[\s.!]*$/;
 
 /** Carries out a command, or gives the question it stands for; null when the message is no command. */
 export function runCommand(
@@ -77,7 +77,7 @@ function commandIn(text: string, world: World): { name: string; rest: string } |
   const slash = /^\s*\/([a-z0-9]+)(?:@\w+)?(?:\s+([\s\S]*))?$/i.exec(text.replace(/^(@\w+\s+)+/, ''));
   if (slash) return { name: slash[1]!.toLowerCase(), rest: slash[2]?.trim() ?? '' };
   const code = CASE_CODE.exec(fold(text));
-  if (code) return { name: 'nhan', rest: code[1]! };
+  if (code) return { name: 'nhan', rest: `mn-${code[1]!}` };
   const tokens = tokenize(text);
   const phrase = tokens.length > 0 ? world.commandWords.matchAt(tokens, 0)[0] : undefined;
   if (!phrase || tokens.length - phrase.tokens.length > LONGEST_NAME) return null;

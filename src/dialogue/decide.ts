@@ -49,7 +49,7 @@ export interface Decision {
 export function decide(message: Message, conversation: Conversation, world: World): Decision {
   const safeWord = safeWordOf(message.text, world);
   if (safeWord) return cared(safeWordCard(safeWord, message, conversation, world), conversation);
-  const assessment = world.assess(isBareCommand(message.text) ? '' : message.text);
+  const assessment = assessed(message, world);
   const handed = handOver(message, conversation, assessment, world);
   if (handed) return handed;
   const before = openCare(conversation, message);
@@ -75,6 +75,15 @@ function withUnanswered(decision: Decision, message: Message, world: World): Dec
   if (words.length < 2) return decision;
   const effects = [...(decision.effects ?? []), { kind: 'unanswered', words: words.join(' ') } as const];
   return { ...decision, effects };
+}
+
+/** What the gate says; commands and mere courtesies are no cry unless their very words are one. */
+function assessed({ text }: Message, world: World): Assessment {
+  if (isBareCommand(text)) return world.assess('');
+  const found = world.assess(text);
+  const byPhrase = found.reasons.some((reason) => reason.startsWith('phrase:'));
+  // "Tạm biệt nghen": the good-bye that follows names 111 as well.
+  return !byPhrase && smallTalkOf(tokenize(text), world.smallTalk) ? world.assess('') : found;
 }
 
 /** "/help" is a command and no cry; what follows a command is read as any other words. */

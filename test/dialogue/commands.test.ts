@@ -34,13 +34,20 @@ it('sets the agency of a chat, by name or by its number, and answers for "đơn 
   expect(own.reply.text.startsWith(named.reply.text)).toBe(true);
 });
 
-it.each(['xóa dữ liệu', 'Chọn địa phương Hạ Lang', 'nhận MN-AB1234', 'nhận tin mn-ab1234', 'muốn báo tin'])(
-  'understands "%s" as the command it is',
-  (words) => {
-    const { reply, effects } = decide(say(words), {}, world);
-    expect(effects?.length === 1 || reply.kind === 'safety').toBe(true);
-  },
-);
+it.each([
+  'xóa dữ liệu',
+  'Chọn địa phương Hạ Lang',
+  'nhận MN-AB1234',
+  'nhận tin mn-ab1234',
+  'Nhận MN-AB1234.',
+  'nhan mn ab1234',
+  'nhận AB1234',
+  'MN-AB1234',
+  'muốn báo tin',
+])('understands "%s" as the command it is', (words) => {
+  const { reply, effects } = decide(say(words), {}, world);
+  expect(effects?.length === 1 || reply.kind === 'safety').toBe(true);
+});
 
 it.each(['/kehoach', '/thongke'])('tells %s only to those who run the service, in private', (command) => {
   const operator = { ...say(command), operator: true };
