@@ -73,10 +73,20 @@ export interface Surroundings {
 }
 
 /** Opens the store, the channels and the delivery that the configuration asks for. */
-export async function openService(config: Config, { world, log, metrics }: Surroundings): Promise<Running> {
+export async function openService(config: Config, surroundings: Surroundings): Promise<Running> {
+  const store = await openStore(config);
+  try {
+    return await assemble(config, store, surroundings);
+  } catch (error) {
+    // An open connection would keep a process alive that cannot do anything.
+    await store.close();
+    throw error;
+  }
+}
+
+async function assemble(config: Config, store: Store, { world, log, metrics }: Surroundings): Promise<Running> {
   const clock = createClock(config.CLOCK_START);
   const now = () => clock().getTime();
-  const store = await openStore(config);
   const vault = createVault(await keyOf(config, store, now()));
   const channels = await openChannels(config, { store, vault, world, log, clock });
   const mailbox = new Mailbox(store, vault, now);

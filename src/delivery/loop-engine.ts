@@ -41,6 +41,8 @@ class LoopEngine implements DeliveryEngine {
   readonly #nextAt = new Map<string, number>();
   readonly #timers = new Set<NodeJS.Timeout>();
   #poll: NodeJS.Timeout | undefined;
+  /** Whether the store knew of more chats than found a place when it was asked last. */
+  #more = false;
   #started = false;
   #filling = false;
   /** How many chats to look through in the next filling; 0 where none is asked for. */
@@ -55,8 +57,8 @@ class LoopEngine implements DeliveryEngine {
     this.#resting.delete(chat);
     if (this.#running.has(chat)) this.#wokenMeanwhile.add(chat);
     // Nudges come by thousands, and the store knows their order.
-    else if (urgency !== 'nudge') this.#woken.get(channelOf(chat))?.add(chat);
-    this.#fill();
+    else if (urgency === 'nudge') this.#fill();
+    else this.#beginOrKeep(chat);
     return Promise.resolve();
   }
 
@@ -102,13 +104,19 @@ class LoopEngine implements DeliveryEngine {
 
   async #fillPlaces(most: number): Promise<void> {
     let limit = PAGE;
+    this.#more = !this.#hasPlace();
     while (this.#hasPlace()) {
       const waiting = await this.#options.store.waitingChats(this.#now(), limit);
-      for (const chat of waiting) this.#begin(chat);
+      const left = waiting.filter((chat) => !this.#begin(chat) && !this.#hasPlace(channelOf(chat)));
+      this.#more = left.length > 0 || waiting.length >= limit;
       // Behind a page of chats whose channel is full there may be some of another.
       if (waiting.length < limit || limit >= most) break;
       limit = most;
     }
+    this.#beginWoken();
+  }
+
+  #beginWoken(): void {
     for (const chats of this.#woken.values()) {
       for (const chat of chats) if (!this.#begin(chat) && !this.#hasPlace(channelOf(chat))) break;
     }
@@ -117,6 +125,11 @@ class LoopEngine implements DeliveryEngine {
   #hasPlace(channel?: ChannelName): boolean {
     const free = (name: ChannelName) => (this.#busy.get(name) ?? 0) < this.#concurrency;
     return channel ? free(channel) : CHANNELS.some(free);
+  }
+
+  /** Drains a chat now, or as soon as there is a place. */
+  #beginOrKeep(chat: string): void {
+    if (!this.#started || !this.#begin(chat)) this.#woken.get(channelOf(chat))?.add(chat);
   }
 
   /** Drains a chat unless it is being drained, rests or finds no place. */
@@ -137,7 +150,8 @@ class LoopEngine implements DeliveryEngine {
     try {
       const { nextAt, taken } = await this.#options.courier.drain(chat, this.#stopping.signal);
       if (nextAt !== undefined) this.#comeBack(chat, nextAt);
-      else if (taken === 0) this.#rest(chat);
+      // One that comes back at a known time needs no rest.
+      else if (taken === 0 && !this.#nextAt.has(chat)) this.#rest(chat);
     } catch (error) {
       this.#failed('drain-failed', error);
       this.#rest(chat);
@@ -148,13 +162,18 @@ class LoopEngine implements DeliveryEngine {
       this.#resting.delete(chat);
       this.#woken.get(channel)?.add(chat);
     }
-    this.#fill();
+    // With thousands waiting for their time, asking the store takes longer than sending.
+    if (this.#more) this.#fill();
+    else this.#beginWoken();
   }
 
   #rest(chat: string): void {
     if (this.#resting.has(chat)) return;
     this.#resting.add(chat);
-    this.#after(REST_MS, () => this.#resting.delete(chat));
+    this.#after(REST_MS, () => {
+      this.#resting.delete(chat);
+      this.#fill();
+    });
   }
 
   /** Looks again at a time; the earliest that is known of a chat. */
@@ -163,16 +182,17 @@ class LoopEngine implements DeliveryEngine {
     this.#nextAt.set(chat, at);
     this.#after(at - this.#now(), () => {
       if (this.#nextAt.get(chat) === at) this.#nextAt.delete(chat);
+      // Without a place the order is the store's to say: safety first.
+      if (!this.#begin(chat)) this.#fill();
     });
   }
 
-  #after(ms: number, first: () => unknown): void {
+  #after(ms: number, then: () => void): void {
     if (this.#stopping.signal.aborted) return;
     const timer = setTimeout(
       () => {
         this.#timers.delete(timer);
-        first();
-        this.#fill();
+        then();
       },
       Math.min(Math.max(0, ms), LONGEST_TIMER_MS),
     );

@@ -1,5 +1,6 @@
 /** The store of any number of processes: Redis. */
 import { randomUUID } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Commit, Delivery, Lease, Settlement, Store, StoredRecord } from '../model/store.ts';
 import { commitArguments, numberText } from './redis-arguments.ts';
 import { SEPARATOR } from './redis-base-lua.ts';
@@ -9,6 +10,11 @@ import { storeError } from './store-error.ts';
 
 /** Records that are swept at a stroke: longer would keep all processes waiting. */
 const SWEPT = 1000;
+
+/** A command that fails sooner was not sent. */
+const AT_ONCE_MS = 50;
+const GIVE_BACK_EVERY_MS = 250;
+const GIVE_BACK_TRIES = 240;
 
 /** Redis takes no infinite limit. */
 const MOST = 1_000_000;
@@ -24,6 +30,8 @@ export function openRedisStore(url: string, options: RedisStoreOptions = {}): St
 }
 
 class RedisStore implements Store {
+  private closed = false;
+
   constructor(private readonly redis: RedisConnection) {}
 
   ready(): Promise<boolean> {
@@ -119,7 +127,14 @@ class RedisStore implements Store {
     return attempt('lease', async () => {
       const token = randomUUID();
       const time = String(Math.max(1, Math.ceil(ms)));
-      const taken = await this.redis.command('SET', `lease:${name}`, token, 'NX', 'PX', time);
+      const asked = performance.now();
+      const taken = await this.redis
+        .command('SET', `lease:${name}`, token, 'NX', 'PX', time)
+        .catch((error: unknown) => {
+          // A Redis that was held up carries out later what was given up here; what failed at once never left.
+          if (performance.now() - asked > AT_ONCE_MS) void this.giveBack(name, token);
+          throw error;
+        });
       return taken === null ? null : { release: () => this.release(name, token) };
     });
   }
@@ -131,7 +146,20 @@ class RedisStore implements Store {
   }
 
   close(): Promise<void> {
+    this.closed = true;
     return this.redis.close();
+  }
+
+  /** Gives back a lease that nobody knows to hold, as soon as Redis answers; else its chat would wait for its end. */
+  private async giveBack(name: string, token: string): Promise<void> {
+    for (let tries = 0; tries < GIVE_BACK_TRIES && !this.closed; tries += 1) {
+      const done = await this.release(name, token).then(
+        () => true,
+        () => false,
+      );
+      if (done) return;
+      await pause(GIVE_BACK_EVERY_MS, undefined, { ref: false });
+    }
   }
 
   private release(name: string, token: string): Promise<void> {

@@ -1,4 +1,5 @@
 /** The updates that wait for the bot, and how they reach it: long polls or a webhook. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 import { BotApiError } from './bot-api-error.ts';
 
@@ -49,6 +50,8 @@ export class UpdateQueue {
   private nextId: number;
 
   constructor(private readonly options: QueueOptions) {
+    // Every delivery under way listens for the end; that is no leak.
+    setMaxListeners(0, this.closing.signal);
     this.nextId = options.firstUpdateId;
   }
 

@@ -1,4 +1,5 @@
 /** The platform's side of a webhook: deliveries in the order of each chat, again while they are not taken. */
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Agent, request } from 'undici';
 import { chatOf, type EmulatedEvent } from './events.ts';
@@ -35,6 +36,8 @@ export class WebhookSender {
   readonly #chains = new Map<string, Promise<void>>();
 
   constructor(options: SenderOptions) {
+    // Every delivery under way listens for the end; that is no leak.
+    setMaxListeners(0, this.#closing.signal);
     this.#options = options;
   }
 
