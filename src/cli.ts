@@ -17,6 +17,7 @@ const USAGE = `usage:
   npm run --silent ask -- [--place NAME]                                                a conversation
   npm run --silent ask -- --jsonl                                                       one JSON object a line from standard input
   npm run --silent nudges -- --from 2025-05-01 --to 2025-05-31 [--place NAME] [--json]    what would be sent, when and why
+  npm run --silent import -- FILE... [--out DIR] [--json] [--approve]                   documents → draft plans
   npm run --silent knowledge:check                                                      validates the knowledge folder
 `;
 
@@ -24,13 +25,14 @@ class UsageError extends Error {}
 
 async function main(args: readonly string[]): Promise<void> {
   const [command, ...rest] = args;
-  if (command === '--help' || command === undefined || rest.includes('--help')) {
+  if (command === '--help' || command === undefined || (rest.includes('--help') && command !== 'import')) {
     process.stdout.write(USAGE);
     if (command === undefined) throw new UsageError('name a command');
     return;
   }
   if (command === 'ask') await ask(rest);
   else if (command === 'nudges') nudges(rest);
+  else if (command === 'import') process.exitCode = await importDocuments(rest);
   else if (command === 'knowledge-check') check(rest[0]);
   else throw new UsageError(`unknown command "${command}"`);
 }
@@ -64,6 +66,12 @@ function readArguments(args: readonly string[]) {
   } catch (error) {
     throw new UsageError(error instanceof Error ? error.message : 'wrong arguments');
   }
+}
+
+/** Loaded only here: the readers of Word and PDF are large, and every other command starts without them. */
+async function importDocuments(args: readonly string[]): Promise<number> {
+  const { importCommand } = await import('./importing/import-command.ts');
+  return importCommand(args);
 }
 
 /** What would be sent between two days, to which kind of subscriber. */

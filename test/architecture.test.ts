@@ -25,6 +25,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   delivery: ['bullmq', 'ioredis'],
   reports: ['zod'],
   nudges: ['zod', 'ical-generator'],
+  importing: ['js-yaml', 'zod', 'yauzl', 'saxes', 'parse5', 'pdfjs-dist', 'tesseract.js'],
   turns: ['zod'],
   channels: ['grammy', 'undici', 'zod'],
   http: ['hono', '@hono/node-server', 'rate-limiter-flexible', 'zod'],

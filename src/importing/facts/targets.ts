@@ -1,0 +1,121 @@
+/** Targets: items of the sections on "chỉ tiêu" and "mục tiêu" that carry figures. */
+import { dropFolded, foldSame } from '../plain-fold.ts';
+import type { Item } from '../outline/outline.ts';
+import { kindOf, kindOfHeading } from './section-kind.ts';
+import { clausesOf } from './sentences.ts';
+import type { TaskRow } from './task-table.ts';
+
+export interface Figure {
+  readonly value: string;
+  readonly what: string;
+}
+
+export interface FoundTarget {
+  readonly section: string;
+  readonly quote: string;
+  readonly number: string | null;
+  readonly text: string;
+  readonly figures: readonly Figure[];
+  readonly item: number;
+}
+
+const NUMBER = '\\d{1,3}(?:[.,]\\d{1,3})*';
+const BOUND = '(?:tren|duoi|it nhat|toi thieu|toi da|khong qua|khoang|gan|tu)';
+const FIGURE = new RegExp(
+  [
+    `tu\\s+${NUMBER}\\s*%?\\s*(?:den|[-–])\\s*${NUMBER}\\s*%`,
+    `${NUMBER}\\s*%?\\s*[-–]\\s*${NUMBER}\\s*%`,
+    `(?:${BOUND}\\s+)*${NUMBER}\\s*(?:%|phan tram|‰)(?:\\s*\\/\\s*nam)?(?: doi voi (?:nong thon|thanh thi|khu vuc [a-z]+ [a-z]+))?`,
+    `(?:${BOUND}\\s+)*${NUMBER}\\s*\\/\\s*(?:1|10|100)[.]?000(?:\\s+tre(?: em)?(?: de song)?(?: duoi \\d+ tuoi)?)?`,
+    `(?:it nhat|toi thieu|tren|duoi|hon)\\s+${NUMBER}\\s+(?!tuoi|thang|ngay|gio|nam|tre (?:em )?de|tre de|loai)(?:[a-z]+)`,
+    `(?<=(?:xuong|con|dat|duoi|tren|giam|tang|la|song|toi thieu|it nhat)\\s)(?:${BOUND}\\s+)*${NUMBER}(?!\\s*(?:%|tuoi|thang|ngay|gio|nam|tre|\\/|-|loai|[.,]?\\d))`,
+    `\\b${NUMBER}\\s+(?=(?:mo hinh|cau lac bo|diem|lop|tre em|buoi|cuoc|hoi nghi|suat|luot|can bo|xa|phuong|truong|doi|vu|ho gia dinh|tin|bai|nguoi)\\b)(?:[a-z]+(?: [a-z]+)?)`,
+  ].join('|'),
+  'g',
+);
+
+/** All targets, in order. */
+export function findTargets(items: readonly Item[], rows: readonly TaskRow[]): FoundTarget[] {
+  const found: FoundTarget[] = [];
+  for (const item of items) {
+    if (item.zone !== 'body' || item.heading || item.cells || !inTargets(item)) continue;
+    const figures = figuresIn(item.body);
+    if (figures.length === 0) continue;
+    found.push({
+      section: item.section,
+      quote: item.text,
+      number: numberOf(item),
+      text: dropFolded(item.body, /^chi tieu\s+\d+\s*[:.]\s*/).replace(/[;.]$/, ''),
+      figures,
+      item: item.index,
+    });
+  }
+  for (const row of rows) {
+    if (row.target === null || row.task === '' || row.lead !== null) continue;
+    if (!/\d/.test(row.target)) continue;
+    found.push({
+      section: row.section,
+      quote: row.item.text,
+      number: row.number,
+      text: row.task,
+      figures: [{ value: row.target, what: row.task }],
+      item: row.item.index,
+    });
+  }
+  return found;
+}
+
+/** Whether an item stands among targets: under such a heading, or under a general goal that has a list with figures. */
+function inTargets(item: Item): boolean {
+  const kind = kindOf(item);
+  if (kind === 'target') return true;
+  if (kind !== 'goal') return false;
+  return (
+    item.above.some(
+      (above) => /muc tieu|phan dau/.test(foldSame(above.body)) && kindOfHeading(above) !== 'requirement',
+    ) && /%|\/1[0.]*000/.test(item.body)
+  );
+}
+
+function numberOf(item: Item): string | null {
+  const named = /^chi tieu\s+(?:so\s+)?(\d+(?:\.\d+)?)/.exec(foldSame(item.body));
+  if (named) return named[1]!;
+  return item.marker && ['number', 'decimal', 'letter'].includes(item.marker.kind) ? item.marker.label : null;
+}
+
+/** The figures of a target with what each measures; ages, populations' bases and years are no figures. */
+export function figuresIn(body: string): Figure[] {
+  const figures: Figure[] = [];
+  const text = dropFolded(body, /^chi tieu\s+(?:so\s+)?\d+(?:\.\d+)?\s*[:.]\s*/);
+  for (const clause of clausesOf({ start: 0, text })) {
+    const folded = foldSame(clause.text);
+    for (const match of folded.matchAll(FIGURE)) {
+      const before = folded.slice(0, match.index);
+      if (/[\d/,.-]$/.test(before.trimEnd()) && /[\d/]$/.test(before)) continue;
+      if (/(?:nam|giai doan|chi tieu|so|dieu|thang|ngay|tren)\s*$/.test(before) && !/%/.test(match[0])) continue;
+      if (/^(?:tren|duoi)?\s*1[.]?0*00\b/.test(match[0]) && !/%/.test(match[0])) continue;
+      if (/^20[12]\d\b/.test(match[0])) continue;
+      const value = clause.text.slice(match.index, match.index + match[0].length).trim();
+      const repeated = /^(\p{L}+)\s+\1\s/iu.exec(value);
+      figures.push({
+        value: repeated ? value.slice(repeated[1]!.length + 1) : value,
+        what: whatOf(clause.text, match.index, match[0].length),
+      });
+    }
+  }
+  return figures;
+}
+
+function whatOf(clause: string, start: number, length: number): string {
+  const opened = dropFolded(
+    clause.slice(0, start),
+    /^(?:(?:phan dau|duy tri|dam bao|bao dam|co|tren|giam|tang|den nam \d{4},?)\s+)+/,
+  );
+  const before = dropFolded(opened, /\s*(?:\b(?:dat|xuong|con|la|duoi|tren|toi thieu|it nhat|co|o muc)\b\s*)*$/).trim();
+  const after = clause
+    .slice(start + length)
+    .replace(/^[\s,]+/, '')
+    .replace(/[;.,]\s*$/, '')
+    .trim();
+  return before.length >= after.length || after === '' ? (before === '' ? after : before) : after;
+}

@@ -1,0 +1,115 @@
+/** Lines to paragraphs: documents come with any wrapping, broken at page ends, or one paragraph a line. */
+import { foldSame, isAllCaps, startsSmall } from '../plain-fold.ts';
+import type { SourceLine } from '../reading.ts';
+import { readMarker } from './marker.ts';
+
+export interface Paragraph {
+  /** Its lines joined by one space, as in the source with white space collapsed. */
+  readonly text: string;
+  /** Indexes of its lines, first and last. */
+  readonly first: number;
+  readonly last: number;
+  readonly cells?: readonly string[];
+  readonly table?: number;
+}
+
+interface Wrapping {
+  readonly wrapped: boolean;
+  readonly width: number;
+  /** Whether empty lines part paragraphs, or stand between all lines. */
+  readonly gapsCount: boolean;
+}
+
+const ENDED = /([.;:!?…]|\.\/\.?)["”’)\]]*$/;
+const STARTS_ALONE =
+  /^(noi nhan|kinh gui|can cu\b|xet de nghi|theo de nghi|tren day la|cong hoa xa hoi|doc lap|so\s*:|v\/v|phu luc|ke hoach$|quyet dinh$|(kt|tm|tl|tuq)\.|co quan|don vi|thoi gian|chu tri|phoi hop)/;
+const OPEN_END =
+  /(,|\s[-–]|[“"(]|\b(cua|va|cac|theo|cho|trong|ve|tai|voi|den|tu|do|la|so|tinh|huyen|xa|phuong|thanh pho|ngay|thang|nam|duoc))$/;
+
+/** Joins the lines that belong together; `names` are folded names with a dash inside, which no bullet may break. */
+export function joinParagraphs(lines: readonly SourceLine[], names: readonly string[]): Paragraph[] {
+  const wrapping = measure(lines);
+  const paragraphs: Paragraph[] = [];
+  let parts: string[] = [];
+  let first = 0;
+  const close = (last: number): void => {
+    if (parts.length > 0) paragraphs.push({ text: parts.join(' '), first, last });
+    parts = [];
+  };
+  lines.forEach((line, index) => {
+    const before = lines[index - 1];
+    if (line.cells) {
+      close(index - 1);
+      paragraphs.push({ text: line.text, first: index, last: index, cells: line.cells, table: line.table ?? 0 });
+      return;
+    }
+    if (parts.length > 0 && before && belongs(before.text, line, wrapping, parts, names)) parts.push(line.text);
+    else {
+      close(index - 1);
+      parts = [line.text];
+      first = index;
+    }
+  });
+  close(lines.length - 1);
+  return paragraphs;
+}
+
+function measure(lines: readonly SourceLine[]): Wrapping {
+  const plain = lines.filter((line) => !line.cells);
+  const lengths = plain
+    .map((line) => line.text.length)
+    .filter((length) => length > 25)
+    .sort((one, other) => one - other);
+  const width = lengths[Math.floor(lengths.length * 0.95)] ?? 0;
+  const broken = plain.filter((line, index) => {
+    const next = plain[index + 1];
+    return next !== undefined && startsSmall(next.text) && !ENDED.test(line.text);
+  }).length;
+  const wrapped = width > 0 && width <= 160 && (broken > plain.length * 0.12 || width <= 95);
+  const gaps = plain.filter((line) => line.gapBefore).length;
+  return { wrapped, width, gapsCount: !wrapped || gaps < plain.length * 0.75 };
+}
+
+function belongs(
+  before: string,
+  line: SourceLine,
+  wrapping: Wrapping,
+  parts: readonly string[],
+  names: readonly string[],
+): boolean {
+  const next = line.text;
+  const folded = foldSame(next);
+  if (bridgesName(before, next, names)) return true;
+  const marker = readMarker(next);
+  if (marker && !(marker.kind === 'dash' && /^\W*(19|20)\d\d/.test(marker.body) && /\d\s*$/.test(before))) return false;
+  if (STARTS_ALONE.test(folded) && !(startsSmall(next) && !ENDED.test(before))) return false;
+  const ended = ENDED.test(before);
+  if (startsSmall(next))
+    return (
+      !ended ||
+      (wrapping.wrapped &&
+        !(/[.!?]["”]?$/.test(before) && !/\.\.\.$/.test(before)) &&
+        !(line.gapBefore && wrapping.gapsCount))
+    );
+  if (line.gapBefore && wrapping.gapsCount && !OPEN_END.test(foldSame(before))) return false;
+  if (isAllCaps(before) !== isAllCaps(next) && isAllCaps(before)) return false;
+  if (isAllCaps(before) && isAllCaps(next)) return !ended && readMarker(parts[0]!) !== null;
+  if (!wrapping.wrapped) return !ended && OPEN_END.test(foldSame(before)) && before.length > 30;
+  if (!ended && OPEN_END.test(foldSame(before)) && before.length > 30) return true;
+  const room = before.length + 1 + next.split(' ')[0]!.length;
+  return room > wrapping.width * (ended ? 0.93 : 0.8);
+}
+
+/** "Lao động" at a line's end and "- Thương binh và Xã hội" on the next is one name. */
+function bridgesName(before: string, next: string, names: readonly string[]): boolean {
+  if (!/^[-–—]\s/.test(next) && !/[-–—]$/.test(before)) return false;
+  const joined = foldSame(`${before.slice(-30)} ${next.slice(0, 30)}`).replace(/\s*[-–—]\s*/g, ' - ');
+  const seam = foldSame(before.slice(-30))
+    .replace(/\s*[-–—]\s*/g, ' - ')
+    .trimEnd()
+    .replace(/ -$/, '').length;
+  return names.some((name) => {
+    const at = joined.indexOf(name);
+    return at >= 0 && at < seam && at + name.length > seam;
+  });
+}

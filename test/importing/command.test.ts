@@ -1,0 +1,125 @@
+import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { importCommand } from '../../src/importing/import-command.ts';
+import { loadKnowledge } from '../../src/knowledge/load.ts';
+import { testDocuments } from './document-set.ts';
+
+let folder: string;
+let knowledge: string;
+let out: string;
+let err: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'import-command-'));
+  knowledge = join(folder, 'knowledge');
+  cpSync(join(import.meta.dirname, '..', '..', 'knowledge'), knowledge, { recursive: true });
+  out = '';
+  err = '';
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const run = (...args: string[]): Promise<number> =>
+  importCommand([...args, '--knowledge', knowledge], {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+  });
+const document = (name: string): string => testDocuments().find((each) => each.name === name)!.path;
+
+describe('npm run import', () => {
+  it('prints one object a line with exactly the agreed fields, and fails where one document fails', async () => {
+    expect(await run('--json', document('cao-bang-2026'), join(folder, 'none.docx'))).toBe(1);
+    const [first, second] = out
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(Object.keys(first!)).toEqual(['file', 'ok', 'plan', 'coverage', 'warnings']);
+    expect(Object.keys(first!['plan'] as object)).toEqual([
+      'id',
+      'title',
+      'issuer',
+      'number',
+      'date',
+      'year',
+      'theme',
+      'period',
+      'slogans',
+      'deadlines',
+      'assignments',
+      'targets',
+      'contacts',
+      'legalBases',
+    ]);
+    expect(Object.keys(second!)).toEqual(['file', 'ok', 'error']);
+    expect(String(second!['error'])).not.toContain(folder);
+  });
+
+  it('explains wrong use with code 2 and itself with --help', async () => {
+    expect(await run()).toBe(2);
+    expect(await run('--nonsense')).toBe(2);
+    expect(await run('a', 'b', '--id', 'x-2026')).toBe(2);
+    expect(await run('a', '--id', '../x')).toBe(2);
+    expect(await run('--help')).toBe(0);
+    expect(out).toContain('usage');
+  });
+
+  it('writes nothing for a document that cannot be read', async () => {
+    const broken = join(folder, 'broken.pdf');
+    writeFileSync(broken, '%PDF-1.4 broken');
+    expect(await run(broken, '--out', join(folder, 'drafts'))).toBe(1);
+    expect(existsSync(join(folder, 'drafts'))).toBe(false);
+  });
+
+  it('writes a draft with a review page that holds everything itself and escapes what the document says', async () => {
+    const nasty = join(folder, 'nasty.txt');
+    writeFileSync(
+      nasty,
+      readFileSync(document('cao-bang-2026'), 'utf8').replace(
+        'Không bạo lực',
+        '<script>alert(1)</script> Không bạo lực',
+      ),
+    );
+    expect(await run(nasty, '--out', join(folder, 'drafts'))).toBe(0);
+    const draft = join(folder, 'drafts', 'cao-bang-2026');
+    expect(readdirSync(draft).sort()).toEqual(['plan.yaml', 'proposals.yaml', 'review.html', 'source.txt']);
+    const page = readFileSync(join(draft, 'review.html'), 'utf8');
+    expect(page).not.toContain('<script>alert');
+    expect(page).not.toMatch(/(?:src|href)="(?!#)/);
+    expect(page).toContain('data-facts');
+  });
+});
+
+describe('--approve', () => {
+  it('refuses a draft with agencies that nobody entered yet, and changes nothing', async () => {
+    await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'));
+    expect(await run('--approve', join(folder, 'drafts', 'cao-bang-2026'))).toBe(1);
+    expect(err).toContain('not in agencies.yaml');
+    expect(existsSync(join(knowledge, 'plans', 'cao-bang-2026'))).toBe(false);
+    expect(existsSync(`${knowledge}.approving`)).toBe(false);
+  });
+
+  it('takes the plan in once the agency is entered; a newer version replaces it and the difference is told', async () => {
+    writeFileSync(
+      join(knowledge, 'agencies.yaml'),
+      `${readFileSync(join(knowledge, 'agencies.yaml'), 'utf8')}\n- id: so-nong-nghiep-va-moi-truong\n  name: Sở Nông nghiệp và Môi trường\n  level: province\n`,
+    );
+    expect(await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'), '--approve')).toBe(0);
+    expect(loadKnowledge(knowledge).plans.map((each) => each.plan.id)).toContain('cao-bang-2026');
+    const newer = join(folder, 'newer.txt');
+    writeFileSync(
+      newer,
+      readFileSync(document('cao-bang-2026'), 'utf8').replace('chậm nhất ngày 05/7/2026', 'chậm nhất ngày 08/7/2026'),
+    );
+    out = '';
+    expect(await run(newer, '--out', join(folder, 'drafts'), '--approve')).toBe(0);
+    expect(out).toMatch(/- deadlines: .*05\/7\/2026/);
+    expect(out).toMatch(/\+ deadlines: .*08\/7\/2026/);
+    const plan = loadKnowledge(knowledge).plans.find((each) => each.plan.id === 'cao-bang-2026')!.plan;
+    expect(plan.deadlines.map((deadline) => deadline.due)).toContain('2026-07-08');
+    expect(readdirSync(join(knowledge, 'plans')).filter((name) => /\.(new|old)$/.test(name))).toEqual([]);
+  });
+});
