@@ -7,6 +7,8 @@ const json = env['VITEST_JSON'];
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // Some tests wait more than they compute: every core has a file in hand.
+    maxWorkers: '100%',
     setupFiles: ['test/support/seed.ts'],
     // Tests that start a process or a browser share the machine with all the others.
     testTimeout: 30_000,

@@ -117,61 +117,63 @@ export function conversations(mode: Mode): void {
     expect((await fetch(`${service.address}/healthz`)).status).toBe(200);
   });
 
-  it.runIf(mode === 'webhook')('answers the next question after bodies that are no JSON', async () => {
-    const secrets = {
-      'x-telegram-bot-api-secret-token': platforms.telegram.queue.webhook!.secret!,
-      'x-bot-api-secret-token': platforms.zalo.webhook!.secret,
-    };
-    const bodies = [
-      '{',
-      'null',
-      '"',
-      '\u0000',
-      '[1,',
-      `{"a":"${MARKS.words}`,
-      '[[['.repeat(9999),
-      'x'.repeat(2 ** 20 + 1),
-    ];
-    for (const channel of ['telegram', 'zalo']) {
-      for (const body of bodies) {
-        const status = await postBody(`${service.address}/webhook/${channel}`, body, secrets);
-        // One that is too large is cut off, perhaps before its sender reads the refusal.
-        expect([200, 400, 413, null], body.slice(0, 20)).toContain(status);
+  if (mode === 'webhook')
+    it('answers the next question after bodies that are no JSON', async () => {
+      const secrets = {
+        'x-telegram-bot-api-secret-token': platforms.telegram.queue.webhook!.secret!,
+        'x-bot-api-secret-token': platforms.zalo.webhook!.secret,
+      };
+      const bodies = [
+        '{',
+        'null',
+        '"',
+        '\u0000',
+        '[1,',
+        `{"a":"${MARKS.words}`,
+        '[[['.repeat(9999),
+        'x'.repeat(2 ** 20 + 1),
+      ];
+      for (const channel of ['telegram', 'zalo']) {
+        for (const body of bodies) {
+          const status = await postBody(`${service.address}/webhook/${channel}`, body, secrets);
+          // One that is too large is cut off, perhaps before its sender reads the refusal.
+          expect([200, 400, 413, null], body.slice(0, 20)).toContain(status);
+        }
       }
-    }
-    for (const talk of both()) expect(await ask(talk, QUESTION), talk.name).toContain(ANSWER);
-  });
-
-  it.runIf(mode === 'webhook')('refuses a wrong or missing webhook secret and processes nothing of it', async () => {
-    const talk = platforms.telegramPrivate();
-    const inZalo = platforms.zaloPrivate();
-    platforms.zalo.openChat(inZalo.id);
-    const post = (channel: string, body: string, headers: Record<string, string> = {}) =>
-      postBody(`${service.address}/webhook/${channel}`, body, { 'content-type': 'application/json', ...headers });
-    const from = { id: talk.user.id, is_bot: false, first_name: MARKS.name };
-    const message = { message_id: 1, date: 1, chat: { id: talk.chat.id, type: 'private' }, from, text: QUESTION };
-    const update = JSON.stringify({ update_id: 1, message });
-    const event = JSON.stringify({
-      event_name: 'message.text.received',
-      message: {
-        from: { id: inZalo.id },
-        chat: { id: inZalo.id, chat_type: 'PRIVATE' },
-        text: QUESTION,
-        message_id: '1',
-      },
+      for (const talk of both()) expect(await ask(talk, QUESTION), talk.name).toContain(ANSWER);
     });
-    const right = platforms.telegram.queue.webhook!.secret!;
-    for (const secret of ['', 'wrong', right.slice(1), `${right}x`, right.toUpperCase()]) {
-      expect(await post('telegram', update, { 'x-telegram-bot-api-secret-token': secret })).toBe(401);
-      expect(await post('zalo', event, { 'x-bot-api-secret-token': secret })).toBe(401);
-    }
-    expect([await post('telegram', update), await post('zalo', event)]).toEqual([401, 401]);
-    expect([await post('telegram', ''), await post('zalo', '')]).toEqual([401, 200]);
-    for (const each of [talk, inZalo]) {
-      expect(await ask(each, 'xin chào'), each.name).toContain(GREETING);
-      expect(each.replies(), each.name).toHaveLength(1);
-    }
-  });
+
+  if (mode === 'webhook')
+    it('refuses a wrong or missing webhook secret and processes nothing of it', async () => {
+      const talk = platforms.telegramPrivate();
+      const inZalo = platforms.zaloPrivate();
+      platforms.zalo.openChat(inZalo.id);
+      const post = (channel: string, body: string, headers: Record<string, string> = {}) =>
+        postBody(`${service.address}/webhook/${channel}`, body, { 'content-type': 'application/json', ...headers });
+      const from = { id: talk.user.id, is_bot: false, first_name: MARKS.name };
+      const message = { message_id: 1, date: 1, chat: { id: talk.chat.id, type: 'private' }, from, text: QUESTION };
+      const update = JSON.stringify({ update_id: 1, message });
+      const event = JSON.stringify({
+        event_name: 'message.text.received',
+        message: {
+          from: { id: inZalo.id },
+          chat: { id: inZalo.id, chat_type: 'PRIVATE' },
+          text: QUESTION,
+          message_id: '1',
+        },
+      });
+      const right = platforms.telegram.queue.webhook!.secret!;
+      for (const secret of ['', 'wrong', right.slice(1), `${right}x`, right.toUpperCase()]) {
+        expect(await post('telegram', update, { 'x-telegram-bot-api-secret-token': secret })).toBe(401);
+        expect(await post('zalo', event, { 'x-bot-api-secret-token': secret })).toBe(401);
+      }
+      expect([await post('telegram', update), await post('zalo', event)]).toEqual([401, 401]);
+      expect([await post('telegram', ''), await post('zalo', '')]).toEqual([401, 200]);
+      for (const each of [talk, inZalo]) {
+        expect(await ask(each, 'xin chào'), each.name).toContain(GREETING);
+        expect(each.replies(), each.name).toHaveLength(1);
+      }
+    });
 
   it('shows the card with 111 once for what has no words, and answers words after it', async () => {
     const { telegram, zalo } = platforms;
