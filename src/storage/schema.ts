@@ -35,6 +35,27 @@ export const MIGRATIONS: readonly string[] = [
    CREATE INDEX delivery_taken ON delivery (chat) WHERE taken_until IS NOT NULL;
 
    CREATE TABLE counter (name TEXT PRIMARY KEY, value NUMERIC NOT NULL) WITHOUT ROWID;`,
+
+  // The first delivery of a chat and urgency is its head: looking for work costs what there is to do, however much waits.
+  `ALTER TABLE delivery ADD COLUMN head INTEGER NOT NULL DEFAULT 0;
+   DROP INDEX delivery_by_time;
+   DROP INDEX delivery_by_chat;
+   CREATE INDEX delivery_by_chat ON delivery (chat, urgency, seq);
+   CREATE INDEX delivery_head ON delivery (urgency, not_before, seq) WHERE head = 1;
+   UPDATE delivery SET head = 1
+     WHERE seq IN (SELECT min(seq) FROM delivery GROUP BY chat, urgency);
+   CREATE TRIGGER delivery_added AFTER INSERT ON delivery
+     WHEN NOT EXISTS (SELECT 1 FROM delivery WHERE chat = NEW.chat AND urgency = NEW.urgency AND seq < NEW.seq)
+     BEGIN UPDATE delivery SET head = 1 WHERE seq = NEW.seq; END;
+   CREATE TRIGGER delivery_gone AFTER DELETE ON delivery WHEN OLD.head = 1
+     BEGIN UPDATE delivery SET head = 1
+       WHERE seq = (SELECT min(seq) FROM delivery WHERE chat = OLD.chat AND urgency = OLD.urgency); END;
+   CREATE TRIGGER delivery_moved AFTER UPDATE OF chat ON delivery
+     BEGIN
+       UPDATE delivery SET head = 0 WHERE urgency = NEW.urgency AND chat IN (OLD.chat, NEW.chat) AND head = 1;
+       UPDATE delivery SET head = 1 WHERE seq IN (
+         SELECT min(seq) FROM delivery WHERE urgency = NEW.urgency AND chat IN (OLD.chat, NEW.chat) GROUP BY chat);
+     END;`,
 ];
 
 /** Brings a database to the newest version, wholly or not at all; one of a newer program is refused. */

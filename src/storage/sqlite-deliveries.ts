@@ -29,12 +29,10 @@ export class SqliteDeliveries {
       toDelivery,
     );
     this.waiting = db.query(
-      `SELECT chat FROM delivery AS head
-       WHERE urgency = ? AND not_before <= ?
-         AND NOT EXISTS (SELECT 1 FROM delivery AS earlier
-           WHERE earlier.chat = head.chat AND earlier.urgency = head.urgency AND earlier.seq < head.seq)
+      `SELECT chat FROM delivery AS first
+       WHERE head = 1 AND urgency = ? AND not_before <= ?
          AND NOT EXISTS (SELECT 1 FROM delivery AS taken
-           WHERE taken.chat = head.chat AND taken.taken_until IS NOT NULL)
+           WHERE taken.chat = first.chat AND taken.taken_until IS NOT NULL)
        ORDER BY not_before, seq LIMIT ?`,
       toChat,
     );
