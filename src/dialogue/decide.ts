@@ -127,7 +127,7 @@ function afterCard(
   assessment: Assessment,
   world: World,
 ): Decision | null {
-  const urgent = assessment.level === 'emergency' && !before.now;
+  const urgent = assessment.level === 'emergency' && !assessment.uncertain && !before.now;
   const certain = assessment.level === 'emergency' && !assessment.uncertain;
   if (!certain && saysMistaken(tokenize(message.text), world.careBook)) {
     return takenBack(message, before, conversation, world);

@@ -12,6 +12,8 @@ const cardSchema = z.strictObject({
   id,
   /** The categories of an assessment that this card is for. */
   categories: z.array(id).min(1),
+  /** The card is for messages with one of these words only; without a list, for any of its categories. */
+  words: cues.optional(),
   /** The numbers to call in danger, the first first; without danger 111 stands alone. */
   numbers: z.array(z.coerce.string().regex(/^\d{3}$/)).min(1),
   now: byReader,

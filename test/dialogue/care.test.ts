@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { cardFor } from '../../src/dialogue/care/care-lines.ts';
 import { decide } from '../../src/dialogue/decide.ts';
 import type { Conversation } from '../../src/model/conversation.ts';
 import type { Effect } from '../../src/model/effect.ts';
@@ -102,6 +103,17 @@ describe('a card', () => {
     const { text } = talk({ place: 'Bình Phước' }).say('nhà bên đánh con suốt, tôi muốn báo');
     expect(text).toMatch(/02713\. 825\.825 \(theo kế hoạch năm 2025, số có thể đã đổi\)/);
     expect(talk({ place: 'Hạ Lang' }).say('nhà bên đánh con suốt, tôi muốn báo').text).not.toContain('theo kế hoạch');
+  });
+
+  it('gives advice on a matter only where the words bear it out', () => {
+    const lines = (id: string) => care.cards.find((card) => card.id === id)!.told.adult;
+    const { text } = talk().say('nhà bên đánh con suốt, tôi muốn báo mà đừng ai biết là tôi');
+    for (const line of lines('violence')) expect(text).toContain(line);
+    for (const line of lines('trafficking')) expect(text).not.toContain(line);
+    const card = cardFor('trafficking', new Set(), care);
+    expect(card.id).toBe('unclear');
+    expect(cardFor('trafficking', new Set(['missing']), care).id).toBe('missing');
+    expect(cardFor('self-harm', new Set(), care).id).toBe('self-harm');
   });
 
   it('answers English in English', () => {

@@ -10,6 +10,7 @@ const READERS: readonly Reader[] = ['adult', 'official', 'child'];
 type HandoverWord = 'start' | 'skip' | 'cancel' | 'confirm';
 
 export interface CareBook {
+  readonly cards: PhraseBook;
   readonly follow: PhraseBook;
   readonly mistaken: PhraseBook;
   readonly safeWords: PhraseBook;
@@ -22,6 +23,7 @@ export interface CareBook {
 export function buildCareBook(care: Care): CareBook {
   const { start, skip, cancel, confirm } = care.handover;
   return {
+    cards: bookOf(care.cards.map(({ id, words }) => [id, words ?? []])),
     follow: bookOf(care.follow.map((entry) => [entry.id, entry.cues])),
     mistaken: bookOf([
       ['mistaken', care.mistaken.cues],

@@ -17,13 +17,20 @@ export function voiceOf({ reader, english }: Situation): Voice {
   return reader === 'child' ? 'child' : 'adult';
 }
 
-/** The card of a category; the general one for a category without its own. */
-export function cardFor(category: string, care: Care): CareCard {
-  return (
-    care.cards.find((card) => card.categories.includes(category)) ??
-    care.cards.find((card) => card.categories.includes('none')) ??
-    care.cards[0]!
-  );
+/**
+ * The card of a category where the words of the message bear it out, else the first that they do, else the general
+ * one: advice on the wrong matter is worse than general advice.
+ */
+export function cardFor(category: string, borneOut: ReadonlySet<string>, care: Care): CareCard {
+  const fits = ({ id, words }: CareCard) => words === undefined || borneOut.has(id);
+  const own = care.cards.find((card) => card.categories.includes(category));
+  if (own && fits(own)) return own;
+  return care.cards.find(({ id }) => borneOut.has(id)) ?? generalCard(care);
+}
+
+/** The card for anything. */
+export function generalCard(care: Care): CareCard {
+  return care.cards.find((card) => card.categories.includes('none')) ?? care.cards[0]!;
 }
 
 /** The whole card: numbers first, each alone on its line; without danger also what was asked in the same breath. */

@@ -5,8 +5,8 @@ import type { Reply } from '../../model/reply.ts';
 import type { FollowUp } from '../../knowledge/care-schema.ts';
 import type { Assessment } from '../../safety/assess.ts';
 import { tokenize } from '../../text/tokens.ts';
-import { followUpOf, isEnglish, readerIn, wholePhrase } from './care-book.ts';
-import { cardFor, cardLines, followLines, numbersAgain, otherwiseLines, voiceOf } from './care-lines.ts';
+import { followUpOf, idsIn, isEnglish, readerIn, wholePhrase } from './care-book.ts';
+import { cardFor, cardLines, generalCard, followLines, numbersAgain, otherwiseLines, voiceOf } from './care-lines.ts';
 import { localityLines } from './locality.ts';
 import type { World } from '../world.ts';
 
@@ -29,7 +29,7 @@ export function careCard(
 ): Cared {
   const { care } = world.knowledge;
   const before = openCare(conversation, message);
-  const card = cardFor(assessment.category, care);
+  const card = cardFor(assessment.category, idsIn(tokenize(message.text), world.careBook.cards), care);
   const group = message.channel === 'group';
   const situation: CareState = {
     card: card.id,
@@ -53,9 +53,7 @@ export function careCard(
 /** The general card for an adult: what is said where everything else has failed. */
 export function fallbackCard(world: World): Reply {
   const { care } = world.knowledge;
-  return safety(
-    cardLines(cardFor('none', care), { card: 'unclear', now: false, reader: 'adult', english: false }, care),
-  );
+  return safety(cardLines(generalCard(care), { card: 'unclear', now: false, reader: 'adult', english: false }, care));
 }
 
 /** The reply to something without readable words. */
