@@ -68,7 +68,7 @@ const report = {
   },
   acknowledgedPerSecond: {
     load: `${THROUGHPUT.updates} updates over ${THROUGHPUT.chats} chats, ${THROUGHPUT.parallel} at a time; median of ${ROUNDS}`,
-    note: 'ours: looked up and committed, sent later at 28 a second; echo: sent, nothing kept',
+    note: 'ours: looked up and committed, sent later at 28.8 a second; echo: sent, nothing kept',
     questions: rates(ours.perSecond.questions, echo.perSecond.questions),
     greetings: rates(ours.perSecond.greetings, echo.perSecond.greetings),
   },

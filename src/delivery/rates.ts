@@ -29,7 +29,7 @@ export type RateTable = Readonly<Record<ChannelName, ChannelRates>>;
 /** Telegram documents 30/s, 1/s in a chat and 20/min in a group; Zalo documents nothing. */
 export const RATES: RateTable = {
   telegram: {
-    overall: { perSecond: 28, burst: 8, window: { ms: 1_000, max: 30 }, kept: { tokens: 4, messages: 1 } },
+    overall: { perSecond: 28.8, burst: 8, window: { ms: 1_000, max: 30 }, kept: { tokens: 4, messages: 1 } },
     chat: { perSecond: 1, burst: 3 },
     group: { perSecond: 18 / 60, burst: 5, window: { ms: 60_000, max: 20 } },
   },
