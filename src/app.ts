@@ -1,36 +1,20 @@
 /** The composition root: the knowledge, the service and its HTTP side put together. */
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { fallbackReply, offeredPlaces, webChat } from './channels/web/web-chat.ts';
 import type { Config } from './config.ts';
-import { buildWorld, type World } from './dialogue/world.ts';
+import type { World } from './dialogue/world.ts';
 import { createHttpApp } from './http/http-app.ts';
 import { serveHttp } from './http/http-server.ts';
 import type { ChatReply } from './http/world.ts';
-import { loadKnowledge, loadPageTexts } from './knowledge/load.ts';
+import { loadPageTexts } from './knowledge/load.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Reply } from './model/reply.ts';
-import { assess } from './safety/assess.ts';
-import { loadGate } from './safety/load-gate.ts';
+import { KNOWLEDGE_DIRECTORY, openWorld } from './open-world.ts';
 import { openService, type Running } from './service.ts';
-
-/** The knowledge folder beside `src` (or `dist`). */
-export const KNOWLEDGE_DIRECTORY = fileURLToPath(new URL('../knowledge', import.meta.url));
 
 export interface Service {
   readonly address: string;
   close(): Promise<void>;
-}
-
-/** Loads the knowledge and makes the world of the dialogue; throws a KnowledgeError with all problems. */
-export function openWorld(
-  directory: string = KNOWLEDGE_DIRECTORY,
-  settings: Pick<World, 'handover' | 'publicUrl'> = { handover: 'off' },
-): World {
-  const knowledge = loadKnowledge(directory);
-  const gate = loadGate(join(directory, 'safety'));
-  return buildWorld(knowledge, (text) => assess(text, gate), settings);
 }
 
 /** The page, its API, the webhooks and the health routes over a running service. */

@@ -1,14 +1,9 @@
-/** The command line: `ask` and `knowledge-check`. */
+/** The command line. What one command alone needs is loaded by it, so that a question is answered at once. */
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
-import { KNOWLEDGE_DIRECTORY, openWorld } from './app.ts';
+import { KNOWLEDGE_DIRECTORY, openWorld } from './open-world.ts';
 import { askJsonl } from './channels/console/jsonl.ts';
 import { askOnce, converse } from './channels/console/terminal.ts';
-import { offeredPlaces } from './channels/web/web-chat.ts';
-import { checkPageTexts } from './http/http-app.ts';
-import { buildNudgeWorld } from './nudges/nudge-world.ts';
-import { rehearsalJson, rehearsalText, rehearse } from './nudges/rehearsal.ts';
-import { Timetable } from './nudges/timetable.ts';
 import { placeNamed } from './dialogue/plan-choice.ts';
 import { KnowledgeError, loadPageTexts } from './knowledge/load.ts';
 
@@ -31,9 +26,9 @@ async function main(args: readonly string[]): Promise<void> {
     return;
   }
   if (command === 'ask') await ask(rest);
-  else if (command === 'nudges') nudges(rest);
+  else if (command === 'nudges') await nudges(rest);
   else if (command === 'import') process.exitCode = await importDocuments(rest);
-  else if (command === 'knowledge-check') check(rest[0]);
+  else if (command === 'knowledge-check') await check(rest[0]);
   else throw new UsageError(`unknown command "${command}"`);
 }
 
@@ -68,14 +63,16 @@ function readArguments(args: readonly string[]) {
   }
 }
 
-/** Loaded only here: the readers of Word and PDF are large, and every other command starts without them. */
 async function importDocuments(args: readonly string[]): Promise<number> {
   const { importCommand } = await import('./importing/import-command.ts');
   return importCommand(args);
 }
 
 /** What would be sent between two days, to which kind of subscriber. */
-function nudges(args: readonly string[]): void {
+async function nudges(args: readonly string[]): Promise<void> {
+  const { buildNudgeWorld } = await import('./nudges/nudge-world.ts');
+  const { rehearsalJson, rehearsalText, rehearse } = await import('./nudges/rehearsal.ts');
+  const { Timetable } = await import('./nudges/timetable.ts');
   const { values } = readArguments(args);
   const day = z.iso.date();
   const [from, to] = [day.safeParse(values.from), day.safeParse(values.to)];
@@ -93,7 +90,9 @@ function nudges(args: readonly string[]): void {
 }
 
 /** Opens all that reads the knowledge, so that what would fail at start fails here. */
-function check(directory = KNOWLEDGE_DIRECTORY): void {
+async function check(directory = KNOWLEDGE_DIRECTORY): Promise<void> {
+  const { offeredPlaces } = await import('./channels/web/web-chat.ts');
+  const { checkPageTexts } = await import('./http/http-app.ts');
   const world = openWorld(directory);
   checkPageTexts({ pageTexts: loadPageTexts(directory), places: offeredPlaces(world) });
   process.stdout.write(

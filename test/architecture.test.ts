@@ -11,7 +11,7 @@ const FLOORS: readonly (readonly string[])[] = [
   ['channels', 'http'],
 ];
 /** What stands above all rooms; the files without a room of their own that these use. */
-const TOP = ['app.ts', 'service.ts', 'main.ts', 'cli.ts'];
+const TOP = ['app.ts', 'open-world.ts', 'service.ts', 'main.ts', 'cli.ts'];
 const GROUND = ['clock.ts', 'config.ts', 'log.ts', 'metrics.ts'];
 
 /** Which outside packages a room may use. */

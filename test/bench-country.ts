@@ -2,7 +2,7 @@
  * `npm run bench [-- --json]`: the index over a country, 3,355 plans with about 300,000 facts made by mixing the sentences
  * of the real ones, and the whole dialogue over the plans there are.
  */
-import { openWorld } from '../src/app.ts';
+import { openWorld } from '../src/open-world.ts';
 import { decide } from '../src/dialogue/decide.ts';
 import { readText } from '../src/dialogue/reading.ts';
 import type { Fact } from '../src/knowledge/facts.ts';

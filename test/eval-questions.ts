@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { decide } from '../src/dialogue/decide.ts';
-import { openWorld } from '../src/app.ts';
+import { openWorld } from '../src/open-world.ts';
 import {
   askAll,
   describeScore,

@@ -117,7 +117,7 @@ export function failures(): void {
       const blocked = { code: 403, description: 'Forbidden: bot was blocked by the user' };
       platforms.telegram.failNext({ method: 'sendMessage', chatId: talk.chat.id, as: blocked, times: 10 });
       const sent = callsTo(talk.chat.id);
-      for (const text of ['xin chào', 'cảm ơn', `tôi là ${MARKS.name}`]) talk.say(text);
+      talk.say(`xin chào, tôi là ${MARKS.name}`);
       await platforms.taken();
       await platforms.telegram.waitFor(() => callsTo(talk.chat.id) > sent);
       // Another chat's answer shows that the courier has gone on.
@@ -125,8 +125,7 @@ export function failures(): void {
       other.say(QUESTION);
       await other.answered(1);
       const tried = callsTo(talk.chat.id) - sent;
-      expect(tried).toBeGreaterThanOrEqual(1);
-      expect(tried).toBeLessThanOrEqual(3);
+      expect(tried).toBe(1);
       platforms.telegram.failNoMore();
       talk.say(OPEN_QUESTION);
       expect((await talk.answered(2))[1]).toContain('nơi nào');

@@ -2,7 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
-import { KNOWLEDGE_DIRECTORY } from '../../src/app.ts';
+import { KNOWLEDGE_DIRECTORY } from '../../src/open-world.ts';
 import { KnowledgeError, loadKnowledge } from '../../src/knowledge/load.ts';
 import { plainLines, plainText } from '../../src/knowledge/source-text.ts';
 import { knowledge } from '../support/world.ts';

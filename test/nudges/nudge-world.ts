@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_SCHEMA, load } from 'js-yaml';
-import { KNOWLEDGE_DIRECTORY } from '../../src/app.ts';
+import { KNOWLEDGE_DIRECTORY } from '../../src/open-world.ts';
 import { nudgesSchema } from '../../src/knowledge/nudges-schema.ts';
 import type { Deadline, Plan } from '../../src/knowledge/schema.ts';
 import { buildNudgeWorld, type NudgeKnowledge, type NudgeWorld } from '../../src/nudges/nudge-world.ts';

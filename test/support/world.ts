@@ -1,4 +1,4 @@
-import { KNOWLEDGE_DIRECTORY, openWorld } from '../../src/app.ts';
+import { KNOWLEDGE_DIRECTORY, openWorld } from '../../src/open-world.ts';
 import type { World } from '../../src/dialogue/world.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 
