@@ -1,5 +1,6 @@
 /** The last resort: the passage or task whose words meet the question; refuses unless most of them do. */
 import type { Fact } from '../../knowledge/facts.ts';
+import type { Term } from '../../knowledge/index.ts';
 import { asks, type Ask } from '../ask.ts';
 import { citationOf, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
@@ -10,7 +11,9 @@ const KINDS = new Set(['assignment', 'passage', 'target', 'slogan', 'theme', 'de
 /** Answers from whatever the plan says in the question's words; null when too few of them occur together. */
 export function answerSearch(ask: Ask, world: World): Draft | null {
   const { terms } = ask.reading;
-  if (terms.length === 0) return null;
+  // A number alone is in any plan; slogans that the plan does not have are in no other part of it.
+  if (!terms.some(isWord)) return null;
+  if (asks(ask, 'slogan') && ask.plan.slogans.length === 0) return null;
   const hits = world.index.search(terms, [ask.plan.id], (fact) => KINDS.has(fact.kind), 6);
   const best = hits[0];
   if (!best || !(terms.length === 1 && !terms[0]!.topic ? best.coverage >= 0.95 : isEnough(best))) return null;
@@ -41,6 +44,10 @@ export function answerSearch(ask: Ask, world: World): Draft | null {
       ...(shown[0]?.kind === 'assignment' ? { factId: shown[0].data.id } : {}),
     },
   };
+}
+
+function isWord(term: Term): boolean {
+  return term.words.some((word) => /\p{L}/u.test(word.folded));
 }
 
 function partyLine(fact: Fact, world: World): string[] {
