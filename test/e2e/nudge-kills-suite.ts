@@ -61,7 +61,10 @@ async function runLane(lane: number): Promise<number> {
     await service.until(({ open }) => open === 0);
     await service.stop();
     for (const talk of talks) {
-      expect(talk.replies().length, talk.name).toBe(1 + inFlight.filter((name) => name === talk.name).length);
+      const again = inFlight.filter((name) => name === talk.name).length;
+      expect(talk.replies().length, talk.name).toBeGreaterThanOrEqual(1);
+      // What was taken again and not sent before the next kill counts as in flight at both.
+      expect(talk.replies().length, talk.name).toBeLessThanOrEqual(1 + again);
       expect(new Set(talk.replies()).size, talk.name).toBe(1);
       expect(talk.replies()[0], talk.name).toContain('NHẮC VIỆC – huyện Hạ Lang');
     }
