@@ -27,6 +27,9 @@ const ORDER: readonly ((ask: Ask, world: World) => Draft | null)[] = [
   answerSearch,
 ];
 
+/** The cues of what no plan holds: sums of money, addresses, persons, statistics, procedures. */
+export const BEYOND_PLANS = ['money', 'address', 'person', 'statistic', 'procedure'];
+
 /** What one plan answers to a question, or null when it does not say. */
 export function answerFromPlan(ask: Ask, world: World): Draft | null {
   if (isBeyondPlans(ask)) return null;
@@ -44,7 +47,7 @@ function answerDutiesFirst(ask: Ask, world: World): Draft | null {
   return wantsWho ? null : answerDuties(ask, world);
 }
 
-/** Kinds of facts that no plan holds: sums of money, addresses, persons, statistics, procedures. */
+/** Whether a question is about what no plan holds, and about nothing else. */
 function isBeyondPlans(ask: Ask): boolean {
   if (asks(ask, 'money')) return !asks(ask, 'who', 'lead', 'duties') || asks(ask, 'howMany');
   if (asks(ask, 'address')) return !asks(ask, 'funding', 'report', 'recipient', 'legal');

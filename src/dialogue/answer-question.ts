@@ -1,14 +1,14 @@
 /** Answers one question: which plans, what each says, and whether to answer, ask back or admit not to know. */
 import type { Conversation, Focus } from '../model/conversation.ts';
 import type { Message } from '../model/message.ts';
-import type { Reply } from '../model/reply.ts';
+import { textReply, type Reply } from '../model/reply.ts';
 import type { Plan } from '../knowledge/schema.ts';
 import type { Term } from '../knowledge/index.ts';
 import { tokenize } from '../text/tokens.ts';
 import { vietnamDay } from '../text/dates.ts';
 import { chargedIn } from './agency-match.ts';
 import { answerFromPlan } from './answer-plan.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import { placeLabel, planName, say, type Draft } from './draft.ts';
 import { lean } from './follow-up.ts';
 import { choosePlans, type PlanChoice } from './plan-choice.ts';
@@ -169,7 +169,7 @@ function clarify(
     say(world, 'clarify-place'),
     ...choices.map((choice, at) => say(world, 'clarify-item', { number: at + 1, label: choice.label })),
   ];
-  const reply: Reply = { kind: 'clarify', text: lines.join('\n'), citations: [], choices };
+  const reply: Reply = textReply('clarify', lines, choices);
   return { reply, conversation: { ...conversation, pending: { question: message.text.slice(0, 600), choices } } };
 }
 

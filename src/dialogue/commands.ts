@@ -2,10 +2,10 @@
 import type { Conversation } from '../model/conversation.ts';
 import type { NudgeCommand } from '../model/effect.ts';
 import type { Message } from '../model/message.ts';
-import type { Choice, Reply } from '../model/reply.ts';
+import { textReply, type Choice, type Reply } from '../model/reply.ts';
 import { fold } from '../text/fold.ts';
 import { tokenize } from '../text/tokens.ts';
-import type { Decision } from './decide.ts';
+import type { Decision } from './decision.ts';
 import { placeLabel, planName, say } from './draft.ts';
 import { helpReply } from './help.ts';
 import { placeNamed } from './plan-choice.ts';
@@ -90,14 +90,14 @@ function commandIn(text: string, world: World): { name: string; rest: string } |
 /** Who comes from a group by its link. */
 function privateReply(world: World): Reply {
   const text = [say(world, 'private-start'), say(world, 'help-111')].join('\n');
-  return { kind: 'help', text, citations: [], choices: [] };
+  return textReply('help', text);
 }
 
 /** /kehoach and /thongke: for those who run the service. */
 function operatorReply(name: string, message: Message, conversation: Conversation, world: World): Decision {
   if (!message.operator || message.channel === 'group') {
     const text = say(world, 'operators-only');
-    return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation };
+    return { reply: textReply('help', text), conversation };
   }
   const lines = [...world.plans.values()].map((plan) =>
     say(world, 'plan-item', {
@@ -109,7 +109,7 @@ function operatorReply(name: string, message: Message, conversation: Conversatio
   );
   const text = [say(world, 'plans-title', { count: lines.length }), ...lines].join('\n');
   const effects = name === 'thongke' ? [{ kind: 'statistics' } as const] : [];
-  return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects };
+  return { reply: textReply('help', text), conversation, effects };
 }
 
 /** /111 and /baocao: the general card. */
@@ -124,13 +124,13 @@ function helpCard(message: Message, conversation: Conversation, world: World): D
 function acceptCase(code: string, conversation: Conversation, world: World): Decision {
   const text = world.knowledge.care.duty.elsewhere;
   const effects = code === '' ? [] : [{ kind: 'accept-case', code: code.toUpperCase() } as const];
-  return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects };
+  return { reply: textReply('help', text), conversation, effects };
 }
 
 /** The ids that DUTY_CHAT and ADMIN_IDS need; what they are, only the channel knows. */
 function showIds(conversation: Conversation, world: World): Decision {
   const text = say(world, 'ids-none');
-  return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects: [{ kind: 'show-ids' }] };
+  return { reply: textReply('help', text), conversation, effects: [{ kind: 'show-ids' }] };
 }
 
 /** What is nudged where, only the store knows: the reply comes from there. */
@@ -151,11 +151,11 @@ function nudgeCommand(
     ...(agency ? { agency } : {}),
   } as const;
   const text = say(world, 'nudges-none');
-  return { reply: { kind: 'help', text, citations: [], choices: [] }, conversation, effects: [effect] };
+  return { reply: textReply('help', text), conversation, effects: [effect] };
 }
 
 function forget(world: World): Decision {
-  const reply = { kind: 'help', text: say(world, 'forgotten'), citations: [], choices: [] } as const;
+  const reply = textReply('help', say(world, 'forgotten'));
   return { reply, conversation: {}, effects: [{ kind: 'forget' }] };
 }
 
@@ -163,14 +163,14 @@ function setAgency(name: string, message: Message, conversation: Conversation, w
   const agency = world.agencyNames.find(tokenize(name))[0]?.id;
   if (agency) {
     const text = say(world, 'agency-set', { agency: world.agencies.get(agency)?.name ?? agency });
-    const reply = { kind: 'help', text, citations: [], choices: [] } as const;
+    const reply = textReply('help', text);
     return { reply, conversation, effects: [{ kind: 'settings', agency }] };
   }
   const offered = agenciesHere(message, conversation, world).map((id) => world.agencies.get(id)?.name ?? id);
   const choices = offered.map((label) => ({ label, value: `/donvi ${label}` }));
   const lines = [say(world, 'clarify-agency'), ...numbered(choices, world)];
   return {
-    reply: { kind: 'clarify', text: lines.join('\n'), citations: [], choices },
+    reply: textReply('clarify', lines, choices),
     conversation: { ...conversation, pending: { question: '', choices } },
   };
 }
@@ -198,7 +198,7 @@ function setPlace(name: string, conversation: Conversation, world: World): Decis
     const text = say(world, 'place-set', { place: placeLabel(place, world) });
     const name = world.places.get(place)?.name ?? place;
     return {
-      reply: { kind: 'help', text, citations: [], choices: [] },
+      reply: textReply('help', text),
       conversation: { ...conversation, place },
       effects: [{ kind: 'settings', place: name, placeId: place }],
     };
@@ -210,7 +210,7 @@ function setPlace(name: string, conversation: Conversation, world: World): Decis
   }));
   const lines = [say(world, 'clarify-place'), ...numbered(choices, world)];
   return {
-    reply: { kind: 'clarify', text: lines.join('\n'), citations: [], choices },
+    reply: textReply('clarify', lines, choices),
     conversation: { ...conversation, pending: { question: '', choices } },
   };
 }

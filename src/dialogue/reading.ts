@@ -7,6 +7,9 @@ import { decodeTelex } from '../text/telex.ts';
 import { tokenMatches, tokenize, toToken, type Token } from '../text/tokens.ts';
 import type { World } from './world.ts';
 
+/** As much of a message as is read. */
+export const READ_CHARACTERS = 4000;
+
 export interface Reading {
   readonly tokens: readonly Token[];
   readonly cues: ReadonlySet<string>;
@@ -43,7 +46,7 @@ const RECEIVING = new Set(['ve', 'cho', 'qua', 'toi', 'den', 'len', 'ra']);
 
 /** Reads one message or one sentence of it. */
 export function readText(text: string, world: World): Reading {
-  const cleaned = decodeTelex(text.normalize('NFC').replace(/@\w+/g, ' ').slice(0, 4000));
+  const cleaned = decodeTelex(text.normalize('NFC').replace(/@\w+/g, ' ').slice(0, READ_CHARACTERS));
   const folded = fold(cleaned);
   const documents = findDocuments(folded);
   const raw = tokenize(cleaned);

@@ -1,5 +1,5 @@
 /** Several questions in one message, told apart by their sentences. */
-import { readText } from './reading.ts';
+import { READ_CHARACTERS, readText } from './reading.ts';
 import type { World } from './world.ts';
 
 const ASKING =
@@ -11,7 +11,7 @@ const MOST = 3;
 /** The sentences of a message that ask something; fewer than two mean that the message is one question. */
 export function splitQuestions(text: string, world: World): string[] {
   const sentences = text
-    .slice(0, 4000)
+    .slice(0, READ_CHARACTERS)
     .split(/(?<=[?!])\s+|\n+|(?<=[\p{L}\p{N})])\.\s+/u)
     .filter((sentence) => sentence.trim() !== '');
   if (sentences.length < 2) return [];
@@ -28,7 +28,7 @@ export function splitQuestions(text: string, world: World): string[] {
 /** The clauses of a long message that ask something, each also with the clause before it; the last first. */
 export function askingClauses(text: string, world: World): string[] {
   const clauses = text
-    .slice(0, 4000)
+    .slice(0, READ_CHARACTERS)
     .split(/[.?!,;:\n]+\s*/u)
     .filter((clause) => clause.trim() !== '');
   if (clauses.length < 2 || text.split(/\s+/).length < 12) return [];

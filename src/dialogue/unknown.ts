@@ -1,6 +1,6 @@
 /** Admitting not to know: what is missing, the nearest that the plans do say, whom to ask, and 111. */
 import type { Message } from '../model/message.ts';
-import type { Reply } from '../model/reply.ts';
+import { textReply, type Reply } from '../model/reply.ts';
 import { excerpt, placeLabel, planName, planNames, say } from './draft.ts';
 import type { PlanChoice } from './plan-choice.ts';
 import type { Reading } from './reading.ts';
@@ -19,7 +19,7 @@ export function unknownReply(choice: PlanChoice, reading: Reading, message: Mess
         ? [yearLine(choice, world), have]
         : [say(world, 'unknown-first'), ...nearest(choice, reading, world), say(world, 'unknown-ask-default')];
   if (message.channel === 'private') lines.push(say(world, 'unknown-111'));
-  return { kind: 'unknown', text: lines.join('\n'), citations: [], choices: [] };
+  return textReply('unknown', lines);
 }
 
 function yearLine(choice: Extract<PlanChoice, { kind: 'no-plan-of-year' }>, world: World): string {

@@ -23,3 +23,8 @@ export interface Reply {
   /** Offers to go on in private, where the channel has links for that. */
   readonly privately?: boolean;
 }
+
+/** A reply that is words and nothing else: no source, and choices only where they are given. */
+export function textReply(kind: ReplyKind, lines: string | readonly string[], choices: readonly Choice[] = []): Reply {
+  return { kind, text: typeof lines === 'string' ? lines : lines.join('\n'), citations: [], choices };
+}

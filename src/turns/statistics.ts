@@ -1,7 +1,7 @@
 /** What people miss, and how much is asked: counters without anybody's words. */
 import { say } from '../dialogue/draft.ts';
 import type { World } from '../dialogue/world.ts';
-import type { Reply } from '../model/reply.ts';
+import { textReply, type Reply } from '../model/reply.ts';
 import type { Store, StoredRecord } from '../model/store.ts';
 
 const MOST_LISTED = 20;
@@ -28,7 +28,7 @@ export async function statisticsReply(store: Store, world: World, now: number): 
   );
   const none = missed.length === 0 ? [say(world, 'statistics-nothing-missed')] : missed;
   const lines = [say(world, 'statistics-title'), ...kinds, say(world, 'statistics-missed'), ...none];
-  return { kind: 'help', text: lines.join('\n'), citations: [], choices: [] };
+  return textReply('help', lines);
 }
 
 function byKind(replies: Readonly<Record<string, number>>): Record<string, number> {

@@ -1,11 +1,12 @@
 /** One turn: what was said, what the dialogue decides, and everything to be committed because of it. */
-import { decide, type Decision } from '../dialogue/decide.ts';
+import { decide } from '../dialogue/decide.ts';
+import type { Decision } from '../dialogue/decision.ts';
 import { say } from '../dialogue/draft.ts';
 import type { World } from '../dialogue/world.ts';
 import type { Conversation } from '../model/conversation.ts';
 import type { Effect } from '../model/effect.ts';
 import type { Message } from '../model/message.ts';
-import type { Reply } from '../model/reply.ts';
+import { textReply, type Reply } from '../model/reply.ts';
 import type { Commit, Store } from '../model/store.ts';
 import type { NudgeBook } from '../nudges/nudge-book.ts';
 import type { CaseBook } from '../reports/case-book.ts';
@@ -181,5 +182,5 @@ async function acceptCase(code: string, turn: Turn, spot: Spot, now: number, { c
 
 /** The reply where a press belongs to a list that is no longer the current one. */
 export function staleReply(world: World): Reply {
-  return { kind: 'help', text: say(world, 'stale-button'), citations: [], choices: [] };
+  return textReply('help', say(world, 'stale-button'));
 }

@@ -1,7 +1,7 @@
 /** The reply where a child may be harmed, and what the conversation remembers of having given it. */
 import type { Care as CareState, Conversation, Reader } from '../../model/conversation.ts';
 import type { Message } from '../../model/message.ts';
-import type { Reply } from '../../model/reply.ts';
+import { textReply, type Reply } from '../../model/reply.ts';
 import type { FollowUp } from '../../knowledge/care-schema.ts';
 import type { Assessment } from '../../safety/assess.ts';
 import { tokenize } from '../../text/tokens.ts';
@@ -139,5 +139,5 @@ function groupReply(key: 'told' | 'again' | 'private' | 'en', world: World): Rep
 }
 
 function safety(lines: readonly string[]): Reply {
-  return { kind: 'safety', text: lines.join('\n'), citations: [], choices: [] };
+  return textReply('safety', lines);
 }

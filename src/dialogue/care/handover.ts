@@ -2,7 +2,7 @@
 import { HANDOVER_STEPS, type Conversation, type Handover, type HandoverNote } from '../../model/conversation.ts';
 import type { Effect } from '../../model/effect.ts';
 import type { Message } from '../../model/message.ts';
-import type { Choice, Reply } from '../../model/reply.ts';
+import { textReply, type Choice, type Reply } from '../../model/reply.ts';
 import { tokenize } from '../../text/tokens.ts';
 import { handoverWord } from './care-book.ts';
 import { numbersAgain } from './care-lines.ts';
@@ -97,5 +97,5 @@ function lead(message: Message, conversation: Conversation, world: World): strin
 }
 
 function safety(lines: readonly string[]): Reply {
-  return { kind: 'safety', text: lines.join('\n'), citations: [], choices: [] };
+  return textReply('safety', lines);
 }
