@@ -1,12 +1,14 @@
 /**
  * Prints how many questions of test/questions are answered right, wrong or not at all, and the same for the
- * development sets where they lie beside the project: `npm run eval -- questions [--show N]`.
+ * development sets where they lie beside the project: `npm run eval -- questions [--show N] [--imported]`;
+ * the latter over the plans as importing makes them of their sources, uncorrected.
  */
 import { existsSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { decide } from '../src/dialogue/decide.ts';
 import { openWorld } from '../src/open-world.ts';
+import { importedWorld } from './support/imported-world.ts';
 import {
   askAll,
   describeScore,
@@ -30,11 +32,11 @@ const harmSchema = z.object({
 });
 
 const { values } = parseArgs({
-  options: { show: { type: 'string', default: '0' } },
+  options: { show: { type: 'string', default: '0' }, imported: { type: 'boolean' } },
   allowPositionals: true,
   strict: false,
 });
-const world = openWorld();
+const world = values.imported ? await importedWorld() : openWorld();
 const all = questionSets().flatMap(({ name, questions }) => report(name, askAll(questions, world)));
 console.log(`all: ${describeScore(scoreOf(all))}`);
 reportTags(all);

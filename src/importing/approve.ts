@@ -2,77 +2,101 @@
 import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CORE_SCHEMA, dump, load as parseYaml } from 'js-yaml';
+import type { z } from 'zod';
+import { planProblems } from '../knowledge/consistency.ts';
 import type { ImportingWords } from '../knowledge/importing-schema.ts';
-import { KnowledgeError, loadKnowledge } from '../knowledge/load.ts';
-import { planSchema, type Plan } from '../knowledge/schema.ts';
+import { KnowledgeError, loadKnowledge, type Knowledge, type LoadedPlan } from '../knowledge/load.ts';
+import { namesNeeded, withPlans } from '../knowledge/plan-names.ts';
+import { namesSchema, planSchema, type PlanNames } from '../knowledge/schema.ts';
 import { comparePlans } from './plan-difference.ts';
 import type { ImportResult } from './import-file.ts';
 import { reviewPage } from './review/review-page.ts';
 
-/** Writes plan.yaml, source.txt, proposals.yaml and review.html into a folder made for the draft; gives its path. */
+/** Writes plan.yaml, source.txt, names.yaml, warnings.yaml and review.html into the draft's folder; gives its path. */
 export function writeDraft(result: ImportResult, directory: string, words: ImportingWords): string {
-  const folder = join(directory, result.draft.plan.id);
+  const { plan, source, proposals, problems } = result.draft;
+  const folder = join(directory, plan.id);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'plan.yaml'), toYaml(result.draft.plan));
-  writeFileSync(join(folder, 'source.txt'), result.draft.source);
-  writeFileSync(
-    join(folder, 'proposals.yaml'),
-    toYaml({
-      ...result.draft.proposals,
-      problems: result.draft.problems,
-      warnings: result.warnings.map((warning) => warning.text),
-    }),
-  );
-  writeFileSync(join(folder, 'review.html'), reviewPage(result, words));
+  const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  write('plan.yaml', toYaml(plan));
+  write('source.txt', source);
+  write('names.yaml', toYaml(proposals));
+  write('warnings.yaml', toYaml({ problems, warnings: result.warnings.map((warning) => warning.text) }));
+  write('review.html', reviewPage(result, words));
   return folder;
 }
 
 export interface Approval {
-  readonly id: string;
+  /** The plan with all the names that it needs. */
+  readonly loaded: LoadedPlan & { readonly names: PlanNames };
   readonly replaced: boolean;
   /** What changed against the older version, one line each. */
   readonly difference: readonly string[];
+  /** Agencies and places that nobody knew before. */
+  readonly newNames: readonly string[];
 }
 
-/**
- * Takes a draft folder into the knowledge folder. The whole knowledge is checked with it first, in a copy beside it;
- * a KnowledgeError names what is missing (an agency, a place) and nothing is changed.
- */
-export function approveDraft(folder: string, knowledgeDirectory: string): Approval {
-  const plan = readPlan(join(folder, 'plan.yaml'));
+/** What approving a draft would change; throws a KnowledgeError that names what does not fit. */
+export function judgeDraft(draft: LoadedPlan, knowledge: Knowledge, words: ImportingWords): Approval {
+  const { plan, source } = draft;
+  const loaded = { plan, source, names: namesNeeded(draft, knowledge) };
+  const problems = planProblems(loaded, withPlans(knowledge, [loaded]));
+  if (problems.length > 0) throw new KnowledgeError(problems);
+  const before = knowledge.plans.find((each) => each.plan.id === plan.id)?.plan;
+  const known = new Set([...knowledge.agencies, ...knowledge.places].map(({ id }) => id));
+  const brought = [...loaded.names.places, ...loaded.names.agencies];
+  return {
+    loaded,
+    replaced: before !== undefined,
+    difference: before ? comparePlans(before, plan, words.review.kinds) : [],
+    newNames: brought.filter(({ id }) => !known.has(id)).map(({ name }) => name),
+  };
+}
+
+/** What approving a draft folder would change; throws a KnowledgeError that names what does not fit. */
+export function checkDraft(folder: string, knowledgeDirectory: string, words: ImportingWords): Approval {
+  return judgeDraft(readDraft(folder), loadKnowledge(knowledgeDirectory), words);
+}
+
+/** Takes a draft folder into the knowledge folder; where the draft does not fit, nothing is changed. */
+export function approveDraft(folder: string, knowledgeDirectory: string, words: ImportingWords): Approval {
+  const approval = checkDraft(folder, knowledgeDirectory, words);
+  const { plan, source, names } = approval.loaded;
   const target = join(knowledgeDirectory, 'plans', plan.id);
-  const replaced = existsSync(join(target, 'plan.yaml'));
-  const difference = replaced ? comparePlans(readPlan(join(target, 'plan.yaml')), plan) : [];
+  // Made beside the folder of plans: whoever reads that one meanwhile finds whole plans only.
   const stage = `${knowledgeDirectory.replace(/\/+$/, '')}.approving`;
   rmSync(stage, { recursive: true, force: true });
+  mkdirSync(stage);
   try {
-    cpSync(knowledgeDirectory, stage, { recursive: true });
-    copyPlan(folder, join(stage, 'plans', plan.id));
-    loadKnowledge(stage);
+    const fresh = join(stage, 'new');
+    mkdirSync(fresh);
+    // As the reviewer has written it, with the comments.
+    cpSync(join(folder, 'plan.yaml'), join(fresh, 'plan.yaml'));
+    writeFileSync(join(fresh, 'source.txt'), source);
+    if (names.agencies.length + names.places.length > 0) writeFileSync(join(fresh, 'names.yaml'), toYaml(names));
+    if (existsSync(target)) renameSync(target, join(stage, 'old'));
+    renameSync(fresh, target);
   } finally {
     rmSync(stage, { recursive: true, force: true });
   }
-  // The new folder takes the old one's place by renaming, so that no reader finds half of it.
-  const fresh = `${target}.new`;
-  const old = `${target}.old`;
-  rmSync(fresh, { recursive: true, force: true });
-  copyPlan(folder, fresh);
-  if (existsSync(target)) renameSync(target, old);
-  renameSync(fresh, target);
-  rmSync(old, { recursive: true, force: true });
-  return { id: plan.id, replaced, difference };
+  return approval;
 }
 
-function copyPlan(from: string, to: string): void {
-  rmSync(to, { recursive: true, force: true });
-  mkdirSync(to, { recursive: true });
-  for (const file of ['plan.yaml', 'source.txt']) cpSync(join(from, file), join(to, file));
+function readDraft(folder: string): LoadedPlan {
+  const plan = readYaml(folder, 'plan.yaml', planSchema);
+  if (!existsSync(join(folder, 'source.txt'))) throw new KnowledgeError(['source.txt: is missing']);
+  const names: PlanNames = existsSync(join(folder, 'names.yaml'))
+    ? readYaml(folder, 'names.yaml', namesSchema)
+    : { agencies: [], places: [] };
+  return { plan, source: readFileSync(join(folder, 'source.txt'), 'utf8'), names };
 }
 
-function readPlan(path: string): Plan {
-  const checked = planSchema.safeParse(parseYaml(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA }));
+function readYaml<T extends z.ZodType>(folder: string, file: string, schema: T): z.output<T> {
+  const path = join(folder, file);
+  if (!existsSync(path)) throw new KnowledgeError([`${file}: is missing; name the folder of a draft`]);
+  const checked = schema.safeParse(parseYaml(readFileSync(path, 'utf8'), { schema: CORE_SCHEMA }));
   if (checked.success) return checked.data;
-  throw new KnowledgeError(checked.error.issues.map((issue) => `plan.yaml: ${issue.path.join('.')}: ${issue.message}`));
+  throw new KnowledgeError(checked.error.issues.map((issue) => `${file}: ${issue.path.join('.')}: ${issue.message}`));
 }
 
 function toYaml(value: unknown): string {

@@ -1,6 +1,7 @@
 /** Which lines of a document are accounted for: by a fact, a passage, a heading or the letterhead. */
 import { foldSame } from './plain-fold.ts';
 import type { Extraction } from './extract.ts';
+import { sentencesOf } from './facts/sentences.ts';
 import type { Reading } from './reading.ts';
 
 export interface Coverage {
@@ -22,7 +23,7 @@ export function coverageOf(reading: Reading, found: Extraction): Coverage {
   const claim = (item: number, quote: string): void =>
     void quotes.set(item, [...(quotes.get(item) ?? []), planText(quote)]);
   for (const fact of [
-    ...found.slogans,
+    ...found.slogans.map((slogan) => ({ ...slogan, quote: sentenceAround(found, slogan) })),
     ...found.deadlines,
     ...found.assignments,
     ...found.targets,
@@ -37,7 +38,8 @@ export function coverageOf(reading: Reading, found: Extraction): Coverage {
       item.heading ||
       item.zone === 'ending' ||
       item.zone === 'closing' ||
-      (item.zone === 'header' && isLetterhead(item.text, item.index, found));
+      (item.zone === 'header' && isLetterhead(item.text, item.index, found)) ||
+      /^\(?(?:ban hanh )?kem theo\b/.test(foldSame(item.text));
     const own = quotes.get(item.index) ?? [];
     const spread = [...quotes.values()]
       .flat()
@@ -52,6 +54,12 @@ export function coverageOf(reading: Reading, found: Extraction): Coverage {
     share: reading.lines.length === 0 ? 0 : Math.round((1 - open.length / reading.lines.length) * 1000) / 1000,
     open,
   };
+}
+
+/** A slogan quoted in a sentence accounts for the sentence. */
+function sentenceAround(found: Extraction, { item, quote }: { readonly item: number; readonly quote: string }): string {
+  const sentences = sentencesOf(found.items[item]?.text ?? '');
+  return sentences.find((sentence) => sentence.text.includes(quote))?.text ?? quote;
 }
 
 function coveredLength(text: string, quotes: readonly string[]): number {
@@ -72,5 +80,6 @@ function isLetterhead(text: string, index: number, found: Extraction): boolean {
     found.heading.number,
     found.heading.date,
   ].some((each) => each !== null && (each.item === index || each.quote.includes(text)));
-  return known || text.length < 120 || /^(kinh gui|\(|v\/v)/.test(foldSame(text));
+  const sentence = /[.;:]$/.test(text) || /^can cu\b/.test(foldSame(text));
+  return known || text.length < 120 || !sentence || /^(kinh gui|\(|v\/v)/.test(foldSame(text));
 }

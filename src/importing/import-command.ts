@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { loadImportingWords, type ImportingWords } from '../knowledge/importing-schema.ts';
 import { KnowledgeError, loadKnowledge } from '../knowledge/load.ts';
-import { approveDraft, writeDraft } from './approve.ts';
+import { approveDraft, writeDraft, type Approval } from './approve.ts';
 import { failureOf, importFile, reportOf, type ImportResult } from './import-file.ts';
 
 export const IMPORT_USAGE = `usage:
@@ -11,7 +11,7 @@ export const IMPORT_USAGE = `usage:
   npm run --silent import -- FILE --out DIR --approve         and takes the draft into the knowledge folder
   npm run --silent import -- --approve DRAFT-DIR              takes a reviewed draft into the knowledge folder
 
-  --out DIR        writes DIR/<plan-id>/plan.yaml, source.txt, proposals.yaml and review.html
+  --out DIR        writes DIR/<plan-id>/plan.yaml, source.txt, names.yaml, warnings.yaml and review.html
   --json           prints one JSON object a line
   --id ID          the plan's id, where the one made from place and year will not do
   --knowledge DIR  the knowledge folder (default: ./knowledge)
@@ -111,19 +111,28 @@ async function importAll(files: readonly string[], settings: Settings, output: C
 function keep(result: ImportResult, settings: Settings, words: ImportingWords, output: CommandOutput): void {
   const folder = writeDraft(result, settings.out!, words);
   if (!settings.json) output.out(`  → ${folder}\n`);
-  if (settings.approve) approve(folder, settings.knowledgeDirectory, settings.json ? output.err : output.out);
+  if (settings.approve) approve(folder, settings.knowledgeDirectory, words, settings.json ? output.err : output.out);
 }
 
 function approveAll(folders: readonly string[], knowledgeDirectory: string, output: CommandOutput): number {
-  for (const folder of folders) approve(folder, knowledgeDirectory, output.out);
+  const words = loadImportingWords(knowledgeDirectory);
+  for (const folder of folders) approve(folder, knowledgeDirectory, words, output.out);
   return 0;
 }
 
-function approve(folder: string, knowledgeDirectory: string, print: (text: string) => void): void {
-  const approval = approveDraft(folder, knowledgeDirectory);
-  print(
-    `${approval.replaced ? '~' : '+'} ${approval.id}\n${approval.difference.map((line) => `  ${line}\n`).join('')}`,
-  );
+function approve(
+  folder: string,
+  knowledgeDirectory: string,
+  words: ImportingWords,
+  print: (text: string) => void,
+): void {
+  print(approvalText(approveDraft(folder, knowledgeDirectory, words)));
+}
+
+/** The id, new names, and what differs from the plan in use. */
+export function approvalText({ loaded, replaced, difference, newNames }: Approval): string {
+  const lines = [...newNames.map((name) => `+ ${name}`), ...difference];
+  return `${replaced ? '~' : '+'} ${loaded.plan.id}\n${lines.map((line) => `  ${line}\n`).join('')}`;
 }
 
 function summaryOf({ file, plan, coverage, warnings, draft }: ImportResult): string {

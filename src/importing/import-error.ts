@@ -10,6 +10,7 @@ export type ImportErrorCode =
   | 'damaged'
   | 'unknown-format'
   | 'old-word'
+  | 'unknown-letters'
   | 'no-text'
   | 'not-a-plan'
   | 'failed';

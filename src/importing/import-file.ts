@@ -1,9 +1,9 @@
 /** One document to a draft plan. */
 import { basename } from 'node:path';
 import { loadImportingWords, type ImportingWords } from '../knowledge/importing-schema.ts';
-import { loadKnowledge, type Knowledge } from '../knowledge/load.ts';
+import { loadKnowledge, type KnownNames } from '../knowledge/load.ts';
 import { coverageOf, type Coverage } from './coverage.ts';
-import { makeDraft, planIdOf, type Draft } from './draft/draft-plan.ts';
+import { makeDraft, type Draft } from './draft/draft-plan.ts';
 import { extract, type Extraction } from './extract.ts';
 import { findWarnings, type Warning } from './facts/warnings.ts';
 import { ImportError } from './import-error.ts';
@@ -15,7 +15,7 @@ export interface ImportOptions extends ReadOptions {
   /** The knowledge folder whose agencies and places are known. */
   readonly knowledgeDirectory: string;
   /** Loaded already, so that many files do not load it again. */
-  readonly knowledge?: Knowledge;
+  readonly knowledge?: KnownNames;
   readonly words?: ImportingWords;
   /** The plan's id where the one made from place and year will not do. */
   readonly id?: string;
@@ -50,13 +50,13 @@ function build(file: string, reading: Reading, options: ImportOptions): ImportRe
     throw new ImportError('not-a-plan');
   const coverage = coverageOf(reading, found);
   const warnings = findWarnings(reading, found, coverage, knowledge, words);
-  const id = options.id ?? planIdOf(found, knowledge);
+  const draft = makeDraft(reading, found, coverage, knowledge, words, options.id ?? null);
   return {
     file,
-    plan: toPlan(found, id),
+    plan: toPlan(found, draft.id),
     coverage,
     warnings,
-    draft: makeDraft(reading, found, coverage, knowledge, words, id),
+    draft,
     reading,
     found,
   };

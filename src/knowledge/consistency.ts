@@ -1,12 +1,11 @@
 /** What no schema can tell: references between files, unique ids, quotes that occur in their sources. */
+import type { Steps } from '../model/steps.ts';
 import type { Knowledge, LoadedPlan } from './load.ts';
 import { plainText } from './source-text.ts';
 
 /** Every inconsistency of loaded knowledge, one line each, naming file, entry and field. */
-export function findProblems(knowledge: Knowledge): string[] {
-  const agencies = new Set(knowledge.agencies.map((agency) => agency.id));
+export function* findProblems(knowledge: Knowledge): Steps<string[]> {
   const places = new Set(knowledge.places.map((place) => place.id));
-  const topics = new Set(Object.keys(knowledge.vocabulary.topics));
   const problems = [
     ...duplicates('places.yaml', knowledge.places),
     ...duplicates('agencies.yaml', knowledge.agencies),
@@ -17,11 +16,27 @@ export function findProblems(knowledge: Knowledge): string[] {
       if (!places.has(other)) problems.push(`places.yaml: [${place.id}]: unknown place "${other}"`);
     }
   }
+  const checked = planChecker(knowledge);
   for (const loaded of knowledge.plans) {
-    if (!places.has(loaded.plan.place)) problems.push(`plans/${loaded.plan.id}/plan.yaml: place: not in places.yaml`);
-    problems.push(...checkFacts(loaded, agencies, topics));
+    problems.push(...checked(loaded));
+    yield;
   }
   return problems;
+}
+
+/** What is inconsistent in one plan, among the agencies, places and topics of the knowledge. */
+export function planProblems(loaded: LoadedPlan, knowledge: Knowledge): string[] {
+  return planChecker(knowledge)(loaded);
+}
+
+function planChecker(knowledge: Knowledge): (loaded: LoadedPlan) => string[] {
+  const agencies = new Set(knowledge.agencies.map((agency) => agency.id));
+  const places = new Set(knowledge.places.map((place) => place.id));
+  const topics = new Set(Object.keys(knowledge.vocabulary.topics));
+  return (loaded) => [
+    ...(places.has(loaded.plan.place) ? [] : [`plans/${loaded.plan.id}/plan.yaml: place: not in places.yaml`]),
+    ...checkFacts(loaded, agencies, topics),
+  ];
 }
 
 function duplicates(file: string, entries: readonly { readonly id: string }[]): string[] {

@@ -6,17 +6,23 @@ import type { z } from 'zod';
 import { careSchema, type Care } from './care-schema.ts';
 import { nudgesSchema, type Nudges } from './nudges-schema.ts';
 import { findProblems } from './consistency.ts';
-import { agenciesSchema, contactsSchema, holidaysSchema, placesSchema, planSchema } from './schema.ts';
-import type { Agency, Contact, Place, Plan } from './schema.ts';
+import { joinPlans } from './plan-names.ts';
+import { finish, type Steps } from '../model/steps.ts';
+import { agenciesSchema, contactsSchema, holidaysSchema, namesSchema, placesSchema, planSchema } from './schema.ts';
+import type { Agency, Contact, Place, Plan, PlanNames } from './schema.ts';
 import { messagesSchema, pageTextsSchema, vocabularySchema, type Vocabulary } from './vocabulary-schema.ts';
 
 export interface LoadedPlan {
   readonly plan: Plan;
   readonly source: string;
+  /** What the plan adds to the lists of agencies and places. */
+  readonly names?: PlanNames;
 }
 
 export interface Knowledge {
   readonly plans: readonly LoadedPlan[];
+  /** The entries of agencies.yaml and places.yaml alone; `agencies` and `places` have those of the plans as well. */
+  readonly common: PlanNames;
   readonly places: readonly Place[];
   readonly agencies: readonly Agency[];
   readonly contacts: readonly Contact[];
@@ -29,6 +35,17 @@ export interface Knowledge {
   readonly nudges: Nudges;
 }
 
+/** A plan as far as another document is compared with it. */
+export interface KnownPlan {
+  readonly id: string;
+  readonly document: Readonly<Record<'title' | 'number', { readonly value: string | null }>>;
+}
+
+/** The agencies, places and plans that are known. */
+export type KnownNames = Pick<Knowledge, 'agencies' | 'places'> & {
+  readonly plans: readonly { readonly plan: KnownPlan }[];
+};
+
 /** All that is wrong with the knowledge folder, one line a problem, without any value of the data. */
 export class KnowledgeError extends Error {
   override readonly name = 'KnowledgeError';
@@ -39,6 +56,11 @@ export class KnowledgeError extends Error {
 
 /** Loads `knowledge/`; throws a KnowledgeError that lists every problem found. */
 export function loadKnowledge(directory: string): Knowledge {
+  return finish(knowledgeSteps(directory));
+}
+
+/** Loads as `loadKnowledge` does, and pauses after each plan, so that a running program can go on meanwhile. */
+export function* knowledgeSteps(directory: string): Steps<Knowledge> {
   const problems: string[] = [];
   const read = <T extends z.ZodType>(file: string, schema: T): z.output<T> | null =>
     readYaml(join(directory, file), file, schema, problems);
@@ -51,14 +73,12 @@ export function loadKnowledge(directory: string): Knowledge {
   const messages = read('messages.yaml', messagesSchema);
   const care = read('safety/care.yaml', careSchema);
   const nudges = read('nudges.yaml', nudgesSchema);
-  const plans = loadPlans(directory, problems);
+  const plans = yield* planSteps(directory, problems);
   if (!places || !agencies || !contacts || !holidays || !vocabulary || !messages || !care || !nudges)
     throw new KnowledgeError(problems);
 
-  const knowledge: Knowledge = {
-    plans,
-    places,
-    agencies,
+  const base = {
+    common: { places, agencies },
     contacts,
     holidays: new Set(holidays.days.map((day) => day.date)),
     holidaysUntil: holidays.until,
@@ -67,7 +87,8 @@ export function loadKnowledge(directory: string): Knowledge {
     care,
     nudges,
   };
-  problems.push(...findProblems(knowledge));
+  const knowledge = joinPlans(base, plans);
+  problems.push(...(yield* findProblems(knowledge)));
   if (problems.length > 0) throw new KnowledgeError(problems);
   return knowledge;
 }
@@ -80,21 +101,36 @@ export function loadPageTexts(directory: string): Record<string, string> {
   return texts;
 }
 
-function loadPlans(directory: string, problems: string[]): LoadedPlan[] {
+function* planSteps(directory: string, problems: string[]): Steps<LoadedPlan[]> {
   const root = join(directory, 'plans');
   const plans: LoadedPlan[] = [];
   if (!existsSync(root)) problems.push('plans: the folder is missing');
   const entries = existsSync(root) ? readdirSync(root, { withFileTypes: true }) : [];
   const folders = entries.filter((entry) => entry.isDirectory()).map((entry) => entry.name);
   for (const id of folders.sort()) {
-    const file = `plans/${id}/plan.yaml`;
-    const plan = readYaml(join(directory, file), file, planSchema, problems);
-    const sourceFile = join(root, id, 'source.txt');
-    if (!existsSync(sourceFile)) problems.push(`plans/${id}: source.txt is missing; put the document's text there`);
-    else if (plan && plan.id !== id) problems.push(`${file}: id: must equal the folder's name`);
-    else if (plan) plans.push({ plan, source: readFileSync(sourceFile, 'utf8') });
+    const loaded = loadPlan(directory, id, problems);
+    if (loaded) plans.push(loaded);
+    yield;
   }
   return plans;
+}
+
+function loadPlan(directory: string, id: string, problems: string[]): LoadedPlan | null {
+  const folder = join(directory, 'plans', id);
+  const file = `plans/${id}/plan.yaml`;
+  const plan = readYaml(join(directory, file), file, planSchema, problems);
+  const sourceFile = join(folder, 'source.txt');
+  if (!existsSync(sourceFile)) problems.push(`plans/${id}: source.txt is missing; put the document's text there`);
+  else if (plan && plan.id !== id) problems.push(`${file}: id: must equal the folder's name`);
+  else if (plan) return { plan, source: readFileSync(sourceFile, 'utf8'), ...readNames(directory, id, problems) };
+  return null;
+}
+
+function readNames(directory: string, id: string, problems: string[]): { names?: PlanNames } {
+  const file = `plans/${id}/names.yaml`;
+  if (!existsSync(join(directory, file))) return {};
+  const names = readYaml(join(directory, file), file, namesSchema, problems);
+  return names ? { names } : {};
 }
 
 function readYaml<T extends z.ZodType>(path: string, file: string, schema: T, problems: string[]): z.output<T> | null {

@@ -48,6 +48,7 @@ const stepSchema = z.strictObject({
 
 export const NUDGE_TEXTS = [
   'plan',
+  'plan-numbered',
   'place-province',
   'place-city',
   'place-district',

@@ -148,6 +148,9 @@ export const agenciesSchema = z.array(
   }),
 );
 
+/** The agencies and places that a plan brings along because the common lists do not have them. */
+export const namesSchema = z.strictObject({ agencies: agenciesSchema.default([]), places: placesSchema.default([]) });
+
 export const contactsSchema = z.array(
   z.strictObject({
     id,
@@ -174,4 +177,5 @@ export type Target = z.infer<typeof targetSchema>;
 export type LegalBasis = z.infer<typeof legalBasisSchema>;
 export type Place = z.infer<typeof placesSchema>[number];
 export type Agency = z.infer<typeof agenciesSchema>[number];
+export type PlanNames = z.infer<typeof namesSchema>;
 export type Contact = z.infer<typeof contactsSchema>[number];

@@ -9,6 +9,8 @@ export const vocabularySchema = z.strictObject({
   smallTalk: z.strictObject({ greeting: phrases, thanks: phrases, goodbye: phrases, help: phrases, filler: phrases }),
   commands: z.record(z.string().regex(/^[a-z0-9]+( [a-z]+)?$/), phrases),
   ownUnit: phrases,
+  /** What a link to a document has in it. */
+  documentLinks: phrases,
   stopwords: z.string(),
   topics: z.record(z.string(), phrases),
 });

@@ -2,7 +2,9 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { checkDraft } from '../../src/importing/approve.ts';
 import { importCommand } from '../../src/importing/import-command.ts';
+import { loadImportingWords } from '../../src/knowledge/importing-schema.ts';
 import { loadKnowledge } from '../../src/knowledge/load.ts';
 import { testDocuments } from './document-set.ts';
 
@@ -85,7 +87,13 @@ describe('npm run import', () => {
     );
     expect(await run(nasty, '--out', join(folder, 'drafts'))).toBe(0);
     const draft = join(folder, 'drafts', 'cao-bang-2026');
-    expect(readdirSync(draft).sort()).toEqual(['plan.yaml', 'proposals.yaml', 'review.html', 'source.txt']);
+    expect(readdirSync(draft).sort()).toEqual([
+      'names.yaml',
+      'plan.yaml',
+      'review.html',
+      'source.txt',
+      'warnings.yaml',
+    ]);
     const page = readFileSync(join(draft, 'review.html'), 'utf8');
     expect(page).not.toContain('<script>alert');
     expect(page).not.toMatch(/(?:src|href)="(?!#)/);
@@ -94,21 +102,33 @@ describe('npm run import', () => {
 });
 
 describe('--approve', () => {
-  it('refuses a draft with agencies that nobody entered yet, and changes nothing', async () => {
+  it('refuses a draft with an agency that neither the lists nor the draft name, and changes nothing', async () => {
     await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'));
-    expect(await run('--approve', join(folder, 'drafts', 'cao-bang-2026'))).toBe(1);
+    const draft = join(folder, 'drafts', 'cao-bang-2026');
+    rmSync(join(draft, 'names.yaml'));
+    expect(await run('--approve', draft)).toBe(1);
     expect(err).toContain('not in agencies.yaml');
     expect(existsSync(join(knowledge, 'plans', 'cao-bang-2026'))).toBe(false);
     expect(existsSync(`${knowledge}.approving`)).toBe(false);
   });
 
-  it('takes the plan in once the agency is entered; a newer version replaces it and the difference is told', async () => {
-    writeFileSync(
-      join(knowledge, 'agencies.yaml'),
-      `${readFileSync(join(knowledge, 'agencies.yaml'), 'utf8')}\n- id: so-nong-nghiep-va-moi-truong\n  name: Sở Nông nghiệp và Môi trường\n  level: province\n`,
-    );
+  it('checks a corrected draft: a quote that is not in the document is named, and nothing is changed', async () => {
+    await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'));
+    const draft = join(folder, 'drafts', 'cao-bang-2026');
+    const words = loadImportingWords(knowledge);
+    expect(checkDraft(draft, knowledge, words).newNames).toContain('Sở Nông nghiệp và Môi trường');
+    const plan = readFileSync(join(draft, 'plan.yaml'), 'utf8');
+    writeFileSync(join(draft, 'plan.yaml'), plan.replaceAll('Không bạo lực', 'Không còn bạo lực'));
+    expect(() => checkDraft(draft, knowledge, words)).toThrow(/slogans\[\d\]\.quote: does not occur/);
+    expect(existsSync(join(knowledge, 'plans', 'cao-bang-2026'))).toBe(false);
+  });
+
+  it('takes the plan in with the agencies it brings; a newer version replaces it and the difference is told', async () => {
     expect(await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'), '--approve')).toBe(0);
-    expect(loadKnowledge(knowledge).plans.map((each) => each.plan.id)).toContain('cao-bang-2026');
+    expect(out).toContain('+ Sở Nông nghiệp và Môi trường');
+    const loaded = loadKnowledge(knowledge);
+    expect(loaded.plans.map((each) => each.plan.id)).toContain('cao-bang-2026');
+    expect(loaded.agencies.map((each) => each.id)).toContain('so-nong-nghiep-va-moi-truong');
     const newer = join(folder, 'newer.txt');
     writeFileSync(
       newer,
@@ -116,8 +136,8 @@ describe('--approve', () => {
     );
     out = '';
     expect(await run(newer, '--out', join(folder, 'drafts'), '--approve')).toBe(0);
-    expect(out).toMatch(/- deadlines: .*05\/7\/2026/);
-    expect(out).toMatch(/\+ deadlines: .*08\/7\/2026/);
+    expect(out).toMatch(/- Hạn: .*05\/7\/2026/);
+    expect(out).toMatch(/\+ Hạn: .*08\/7\/2026/);
     const plan = loadKnowledge(knowledge).plans.find((each) => each.plan.id === 'cao-bang-2026')!.plan;
     expect(plan.deadlines.map((deadline) => deadline.due)).toContain('2026-07-08');
     expect(readdirSync(join(knowledge, 'plans')).filter((name) => /\.(new|old)$/.test(name))).toEqual([]);

@@ -47,18 +47,18 @@ export interface TestDocument {
 
 const FOLDER = join(import.meta.dirname, 'documents');
 
-/** All test documents. */
-export function testDocuments(): TestDocument[] {
-  return readdirSync(FOLDER)
+/** All test documents of a folder; each stands beside a file of its facts. */
+export function testDocuments(folder: string = FOLDER): TestDocument[] {
+  return readdirSync(folder)
     .filter((name) => name.endsWith('.json'))
     .sort()
     .map((name) => {
       const base = name.replace(/\.json$/, '');
-      const file = readdirSync(FOLDER).find((each) => each !== name && each.replace(/\.[a-z]+$/, '') === base)!;
+      const file = readdirSync(folder).find((each) => each !== name && each.replace(/\.[a-z]+$/, '') === base)!;
       return {
         name: base,
-        path: join(FOLDER, file),
-        expected: JSON.parse(readFileSync(join(FOLDER, name), 'utf8')) as ExpectedPlan,
+        path: join(folder, file),
+        expected: JSON.parse(readFileSync(join(folder, name), 'utf8')) as ExpectedPlan,
       };
     });
 }
@@ -176,5 +176,6 @@ function relativeKey(relative: ExpectedDeadline['relative']): string {
     : relative.before
       ? ['before', relative.before]
       : ['', ''];
-  return JSON.stringify([relative.days, relative.hours ?? null, side, squash(event).slice(0, 12)]);
+  const length = relative.hours === undefined ? relative.days : `${relative.hours} hours`;
+  return JSON.stringify([length, side, squash(event).slice(0, 12)]);
 }

@@ -126,3 +126,47 @@ export function toPdf(
     pdf.end();
   });
 }
+
+/** A zip file of parts as they are; `claimed` is the size that its directory shall name for each. */
+export function zipFile(parts: Readonly<Record<string, string | Buffer>>, method = 0, claimed?: number): Buffer {
+  const local: Buffer[] = [];
+  const central: Buffer[] = [];
+  let offset = 0;
+  for (const [name, content] of Object.entries(parts)) {
+    const data = Buffer.from(content);
+    const head = Buffer.alloc(30);
+    head.writeUInt32LE(0x04034b50, 0);
+    head.writeUInt16LE(20, 4);
+    head.writeUInt16LE(method, 8);
+    head.writeUInt32LE(data.length, 18);
+    head.writeUInt32LE(claimed ?? data.length, 22);
+    head.writeUInt16LE(Buffer.byteLength(name), 26);
+    const entry = Buffer.alloc(46);
+    entry.writeUInt32LE(0x02014b50, 0);
+    entry.writeUInt16LE(20, 6);
+    head.copy(entry, 10, 8, 30);
+    entry.writeUInt32LE(offset, 42);
+    local.push(head, Buffer.from(name), data);
+    central.push(entry, Buffer.from(name));
+    offset += head.length + Buffer.byteLength(name) + data.length;
+  }
+  const directory = Buffer.concat(central);
+  const end = Buffer.alloc(22);
+  end.writeUInt32LE(0x06054b50, 0);
+  end.writeUInt16LE(Object.keys(parts).length, 8);
+  end.writeUInt16LE(Object.keys(parts).length, 10);
+  end.writeUInt32LE(directory.length, 12);
+  end.writeUInt32LE(offset, 16);
+  return Buffer.concat([...local, directory, end]);
+}
+
+const W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"';
+
+/** A Word file from its raw XML: the body, and the inside of numbering and styles. */
+export function rawDocx(body: string, more: { readonly numbering?: string; readonly styles?: string } = {}): Buffer {
+  return zipFile({
+    'word/document.xml': `<?xml version="1.0"?><w:document ${W}><w:body>${body}</w:body></w:document>`,
+    ...(more.numbering ? { 'word/numbering.xml': `<w:numbering ${W}>${more.numbering}</w:numbering>` } : {}),
+    ...(more.styles ? { 'word/styles.xml': `<w:styles ${W}>${more.styles}</w:styles>` } : {}),
+  });
+}

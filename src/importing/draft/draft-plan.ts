@@ -1,212 +1,149 @@
 /** A draft that fits the plan schema, with what has to be added to the lists of agencies and places first. */
-import { z } from 'zod';
 import type { ImportingWords } from '../../knowledge/importing-schema.ts';
-import type { Knowledge } from '../../knowledge/load.ts';
+import type { KnownNames } from '../../knowledge/load.ts';
 import { planSchema, type Plan } from '../../knowledge/schema.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Extraction } from '../extract.ts';
-import type { Party } from '../facts/agency-book.ts';
-import type { FoundDeadline } from '../facts/deadlines.ts';
-import type { Found } from '../facts/document-heading.ts';
-import { newAgencies } from '../facts/warnings.ts';
-import { foldSame } from '../plain-fold.ts';
+import type { DocumentHeading } from '../facts/document-heading.ts';
+import type { Found } from '../facts/heading/found.ts';
 import type { Reading } from '../reading.ts';
-import { placeIdOf, slug } from './place-id.ts';
+import { draftDeadlines, ownerlessDeadlines } from './draft-deadlines.ts';
+import {
+  draftAssignments,
+  draftBases,
+  draftContacts,
+  draftEventThemes,
+  draftPassages,
+  draftPeriod,
+  draftSlogans,
+  draftTargets,
+  draftTheme,
+} from './draft-facts.ts';
+import { placeIdOf, provinceOf } from './place-id.ts';
+import { planIdOf } from './plan-id.ts';
+
+/** What stands in a draft whose document does not tell whose plan it is, or of what year. */
+export const UNKNOWN_PLACE = 'dia-phuong';
+export const UNKNOWN_YEAR = 2000;
+export const UNKNOWN_ID = 'ke-hoach';
 
 export interface Draft {
+  /** The id; null where place or year is unknown and none was given. */
+  readonly id: string | null;
   readonly plan: Plan;
   /** The document's words as read, one line each: what quotes are checked against. */
   readonly source: string;
   /** Entries that agencies.yaml and places.yaml need before the plan can be approved. */
   readonly proposals: {
     readonly agencies: readonly { id: string; name: string; level: string }[];
-    readonly places: readonly { id: string; name: string; kind: string }[];
+    readonly places: readonly { id: string; name: string; kind: string; within?: string }[];
   };
-  /** What keeps the draft from fitting the schema; empty where it fits. */
+  /** What keeps the draft from fitting the schema, or was filled in without the document telling it; empty where neither. */
   readonly problems: readonly string[];
 }
 
-/** The id that place and year make; null while either is unknown. */
-export function planIdOf(found: Extraction, knowledge: Knowledge): string | null {
-  const place = placeIdOf(found.heading, knowledge);
-  const id = place.known ?? place.proposed;
-  return id === null || found.heading.year === null ? null : `${id}-${found.heading.year}`;
-}
-
-/** Builds the draft of an extraction. */
+/** Builds the draft of an extraction; `givenId` is its id where one was given. */
 export function makeDraft(
   reading: Reading,
   found: Extraction,
   coverage: Coverage,
-  knowledge: Knowledge,
+  knowledge: KnownNames,
   words: ImportingWords,
-  id: string | null,
+  givenId: string | null,
 ): Draft {
   const { heading } = found;
-  const place = placeIdOf(heading, knowledge);
-  const level = heading.level ?? 'province';
-  const blank = words.notes['blank'] ?? '';
-  const documented = (value: Found | null, section = words.sections.preamble) =>
-    value ? { value: value.value, section, quote: value.quote } : { value: null, section, quote: null, note: blank };
-  const agencyOf = (party: Party): string => party.agency ?? slug(party.name);
-  const named = ({ agency, name }: Party) => ({ ...(agency === null ? {} : { agency }), name });
-  const general = found.themes.find((theme) => theme.event === null);
-  const title = heading.title?.value ?? '';
-  const draft = {
-    id: id ?? 'ke-hoach',
-    place: place.known ?? place.proposed ?? 'dia-phuong',
-    level,
-    year: heading.year ?? 2000,
-    document: {
-      type: documented(heading.type),
-      title: documented(heading.title),
-      issuer: documented(heading.issuer),
-      number: documented(heading.number),
-      date: documented(heading.date),
-      signatory: documented(heading.signatory, words.sections.ending),
-      signatoryRole: documented(heading.signatoryRole, words.sections.ending),
-      basis: documented(heading.basis),
-      proposedBy: documented(heading.proposedBy),
-      province: documented(heading.provinceName),
-    },
-    theme: general ? { section: general.section, quote: general.quote, value: general.value } : null,
-    eventThemes: found.themes
-      .filter((theme) => theme.event !== null)
-      .map((theme) => ({ section: theme.section, quote: theme.quote, event: theme.event!, value: theme.value })),
-    period: found.period
-      ? {
-          section: found.period.section,
-          quote: found.period.quote,
-          from: found.period.from,
-          to: found.period.to,
-          text: found.period.text,
-        }
-      : null,
-    slogans: found.slogans.map((slogan, index) => ({
-      section: slogan.section,
-      quote: slogan.quote,
-      number: index + 1,
-      text: slogan.text,
-    })),
-    deadlines: found.deadlines
-      .filter((deadline) => deadline.reporters.length > 0)
-      .map((deadline, index) => toDeadline(deadline, index, title, named)),
-    targets: found.targets.map((target, index) => ({
-      id: `chi-tieu-${index + 1}`,
-      section: target.section,
-      quote: target.quote,
-      number: target.number ?? String(index + 1),
-      figures: target.figures.filter((figure) => figure.what !== ''),
-    })),
-    contacts: found.contacts.map((contact) => ({
-      section: contact.section,
-      quote: contact.quote,
-      name: contact.name,
-      phone: contact.phone,
-    })),
-    legalBases: found.bases.map((basis, index) => ({
-      id: `van-ban-${index + 1}`,
-      section: basis.section,
-      quote: basis.quote,
-      type: basis.type,
-      number: basis.number,
-      date: basis.date,
-      issuer: basis.issuer,
-      about: basis.about,
-    })),
-    assignments: found.assignments.map((each, index) => ({
-      id: `nhiem-vu-${index + 1}`,
-      section: each.section,
-      quote: each.quote,
-      parties: each.parties.map((party) => ({ agency: agencyOf(party), role: party.role, name: party.name })),
-      partners: each.partners.map(named),
-      ...(each.time ? { time: each.time } : {}),
-    })),
-    passages: found.passages.map((passage, index) => ({
-      id: `doan-${index + 1}`,
-      section: passage.section,
-      quote: passage.quote,
-      kind: passage.kind,
-    })),
-    unclaimed: [
-      ...found.items
-        .filter((item) => item.heading)
-        .map((item) => ({ line: item.text, reason: words.notes['heading'] ?? '' })),
-      ...coverage.open.map((line) => ({ line: reading.lines[line]!.text, reason: words.notes['unknown'] ?? '' })),
-    ],
+  const { known, proposed } = placeIdOf(heading, knowledge);
+  const place = known ?? proposed;
+  const { year } = heading;
+  const document = draftDocument(heading, words);
+  const madeId = place === null || year === null ? null : planIdOf({ place, year, document }, knowledge.plans);
+  const id = givenId ?? madeId;
+  const plan: Plan = {
+    id: id ?? UNKNOWN_ID,
+    place: place ?? UNKNOWN_PLACE,
+    level: heading.level ?? 'province',
+    year: year ?? UNKNOWN_YEAR,
+    document,
+    theme: draftTheme(found.themes),
+    eventThemes: draftEventThemes(found.themes),
+    period: draftPeriod(found.period),
+    slogans: draftSlogans(found.slogans),
+    deadlines: draftDeadlines(found.deadlines, heading.title?.value ?? ''),
+    targets: draftTargets(found.targets),
+    contacts: draftContacts(found.contacts),
+    legalBases: draftBases(found.bases),
+    assignments: draftAssignments(found.assignments),
+    passages: draftPassages(found.passages),
+    unclaimed: unclaimedOf(reading, found, coverage, words),
   };
-  const checked = planSchema.safeParse(draft);
-  const problems = checked.success
-    ? []
-    : checked.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-  if (id === null) problems.push('id: place or year is unknown; give --id');
   return {
-    plan: checked.success ? checked.data : (draft as unknown as z.infer<typeof planSchema>),
+    id,
+    plan,
     source: `${reading.lines.map((line) => line.text).join('\n')}\n`,
-    proposals: {
-      agencies: newAgencies(found).map((name) => ({ id: slug(name), name, level })),
-      places:
-        place.known === null && place.proposed !== null
-          ? [{ id: place.proposed, name: heading.placeName ?? place.proposed, kind: level }]
-          : [],
-    },
-    problems,
+    proposals: proposalsOf(plan, heading, knowledge),
+    problems: problemsOf(plan, heading, id, words),
   };
 }
 
-const RECURRENCES = new Set(['weekly', 'monthly', 'quarterly', 'annual']);
-
-function toDeadline(
-  deadline: FoundDeadline,
-  index: number,
-  title: string,
-  named: (party: Party) => { agency?: string; name: string },
-) {
-  const { time } = deadline;
+function draftDocument(heading: DocumentHeading, words: ImportingWords): Plan['document'] {
+  const note = words.notes['blank'] ?? '';
+  const at = (section: string) => (value: Found | null) =>
+    value ? { value: value.value, section, quote: value.quote } : { value: null, section, quote: null, note };
+  const above = at(words.sections.preamble);
+  const below = at(words.sections.ending);
   return {
-    id: `han-${index + 1}`,
-    section: deadline.section,
-    quote: deadline.quote,
-    what: deadline.what,
-    kind: deadlineKind(deadline.what),
-    period: deadlinePeriod(deadline, title),
-    due: time.due,
-    dueText: deadline.dueText,
-    ...(time.precision ? { precision: time.precision } : {}),
-    ...(time.recurrence && RECURRENCES.has(time.recurrence) ? { recurrence: time.recurrence } : {}),
-    reporters: deadline.reporters.map(named),
-    recipients: deadline.recipients.map(named),
-    via: deadline.via ? named(deadline.via) : null,
+    type: above(heading.type),
+    title: above(heading.title),
+    issuer: above(heading.issuer),
+    number: above(heading.number),
+    date: above(heading.date),
+    signatory: below(heading.signatory),
+    signatoryRole: below(heading.signatoryRole),
+    basis: above(heading.basis),
+    proposedBy: above(heading.proposedBy),
+    province: above(heading.provinceName),
   };
 }
 
-function deadlineKind(what: string): 'report' | 'plan' | 'event' | 'other' {
-  const folded = foldSame(what);
-  if (/^(xay dung|ban hanh|lap|gui|nop|trinh)?[^.]{0,12}ke hoach/.test(folded)) return 'plan';
-  if (/bao cao/.test(folded)) return 'report';
-  return /^to chuc/.test(folded) ? 'event' : 'other';
+function unclaimedOf(
+  reading: Reading,
+  found: Extraction,
+  coverage: Coverage,
+  words: ImportingWords,
+): Plan['unclaimed'] {
+  return [
+    ...found.items
+      .filter((item) => item.heading)
+      .map((item) => ({ line: item.text, reason: words.notes['heading'] ?? '' })),
+    ...ownerlessDeadlines(found.deadlines, words.notes['no-reporter'] ?? '{text}'),
+    ...coverage.open.map((line) => ({ line: reading.lines[line]!.text, reason: words.notes['unknown'] ?? '' })),
+  ];
 }
 
-function deadlinePeriod(
-  deadline: FoundDeadline,
-  title: string,
-): 'half-year' | 'year' | 'action-month' | 'quarter' | 'month' | 'other' {
-  const folded = foldSame(deadline.what);
-  if (deadline.time.due === null && !deadline.time.recurrence)
-    return /thang hanh dong/.test(folded) ? 'action-month' : 'other';
-  if (deadline.time.recurrence === 'monthly') return 'month';
-  if (
-    deadline.time.recurrence === 'quarterly' ||
-    deadline.time.precision === 'quarter' ||
-    /quy (i|ii|iii|iv|\d)\b/.test(folded)
-  )
-    return 'quarter';
-  if (/(6|sau) thang/.test(folded)) return 'half-year';
-  if (/thang hanh dong/.test(`${folded} ${foldSame(title)}`)) return 'action-month';
-  if (
-    /(ca nam|nam 20\d\d|\(.*nam\))/.test(folded) ||
-    (/bao cao/.test(folded) && (deadline.time.due ?? '').slice(5) >= '10-01')
-  )
-    return 'year';
-  return 'other';
+/** Every body that is charged with something and is not known: without its name the plan could not be approved. */
+function proposalsOf(plan: Plan, heading: DocumentHeading, known: KnownNames): Draft['proposals'] {
+  const ids = new Set(known.agencies.map(({ id }) => id));
+  const parties = plan.assignments.flatMap((each) => each.parties).filter(({ agency }) => !ids.has(agency));
+  const names = new Map(parties.map(({ agency, name = agency }) => [agency, name]));
+  const place = placeIdOf(heading, known);
+  return {
+    agencies: [...names].map(([id, name]) => ({ id, name, level: plan.level })),
+    places:
+      place.known === null && place.proposed !== null ? [proposedPlace(place.proposed, plan, heading, known)] : [],
+  };
+}
+
+function proposedPlace(id: string, { level }: Plan, heading: DocumentHeading, known: KnownNames) {
+  const within = level === 'province' ? null : provinceOf(heading, known);
+  return { id, name: heading.placeName ?? id, kind: level, ...(within === null ? {} : { within }) };
+}
+
+function problemsOf(plan: Plan, heading: DocumentHeading, id: string | null, words: ImportingWords): string[] {
+  const note = (key: string): string => words.notes[key] ?? key;
+  return [
+    ...(planSchema.safeParse(plan).error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...(id === null ? [note('no-id')] : []),
+    ...(heading.year === null ? [note('no-year')] : []),
+    ...(heading.level === null ? [note('no-level')] : []),
+  ];
 }

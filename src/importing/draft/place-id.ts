@@ -1,5 +1,6 @@
 /** Which known place a plan is for. */
-import type { Knowledge } from '../../knowledge/load.ts';
+import type { KnownNames } from '../../knowledge/load.ts';
+import type { Place } from '../../knowledge/schema.ts';
 import type { DocumentHeading } from '../facts/document-heading.ts';
 import { fold } from '../../text/fold.ts';
 import { squash } from '../plain-fold.ts';
@@ -7,25 +8,36 @@ import { squash } from '../plain-fold.ts';
 /** The known place, or a proposed id for one that places.yaml does not have. */
 export function placeIdOf(
   heading: DocumentHeading,
-  knowledge: Knowledge,
+  known: KnownNames,
 ): { readonly known: string | null; readonly proposed: string | null } {
   const name = heading.placeName;
   if (name === null) return { known: null, proposed: null };
-  const wanted = squash(name);
-  const named = knowledge.places.filter((place) =>
-    [place.name, ...place.aliases].some((alias) => squash(alias) === wanted || squash(alias) === `tp${wanted}`),
-  );
   const level = heading.level ?? 'province';
-  const province = heading.provinceName ? squash(heading.provinceName.value) : '';
-  const fitting = named.filter((place) => place.kind === level);
-  // Two communes may share a name: the province decides, where the document names it.
-  const inside = fitting.filter(
-    (place) =>
-      place.within !== undefined &&
-      squash(knowledge.places.find((each) => each.id === place.within)?.name ?? '') === province,
-  );
-  const chosen = fitting.length > 1 && inside.length === 1 ? inside[0] : fitting.length === 1 ? fitting[0] : undefined;
-  return { known: chosen?.id ?? null, proposed: slug(name) };
+  const province = level === 'province' ? null : provinceOf(heading, known);
+  const fitting = known.places.filter((place) => place.kind === level && isCalled(place, name));
+  const inside = fitting.filter((place) => province === null || (place.within ?? province) === province);
+  if (inside.length === 1) return { known: inside[0]!.id, proposed: slug(name) };
+  return { known: null, proposed: freeId(slug(name), province, known) };
+}
+
+/** The known province that a document names as its own; null where it names none. */
+export function provinceOf({ provinceName }: DocumentHeading, { places }: KnownNames): string | null {
+  if (!provinceName) return null;
+  const found = places.filter((place) => place.kind === 'province' && isCalled(place, provinceName.value));
+  return found.length === 1 ? found[0]!.id : null;
+}
+
+function isCalled(place: Place, name: string): boolean {
+  const wanted = squash(name);
+  return [place.name, ...place.aliases].some((alias) => squash(alias) === wanted || squash(alias) === `tp${wanted}`);
+}
+
+/** Communes share names: one that is taken by another place gets its province along, or a number. */
+function freeId(id: string, province: string | null, { places }: KnownNames): string {
+  const taken = new Set(places.map((place) => place.id));
+  const ids = [id, ...(province === null ? [] : [`${id}-${province}`])];
+  for (let count = 2; ids.every((each) => taken.has(each)); count += 1) ids.push(`${id}-${count}`);
+  return ids.find((each) => !taken.has(each)) ?? id;
 }
 
 /** A name as an id: "Cao Bằng" → "cao-bang". */

@@ -2,28 +2,37 @@
 import { foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import type { AgencyBook, Party } from './agency-book.ts';
+import { bySubject } from './duty-clauses.ts';
+import { labelGroups, type LabelGroup } from './label-groups.ts';
 import { isLabelLine, labelsIn, type Label } from './labels.ts';
-import { kindOf } from './section-kind.ts';
+import { bracketedRoles, partnersOf, roleOf, type Role } from './roles.ts';
+import { kindOf, type SectionKind } from './section-kind.ts';
 import { sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
-
-export type Role = 'lead' | 'coordinate' | 'implement';
 
 export interface FoundAssignment {
   readonly section: string;
   readonly quote: string;
   /** The task's words without marker and subject. */
   readonly task: string;
-  readonly parties: readonly (Party & { readonly role: Role })[];
+  readonly parties: readonly Charged[];
   readonly partners: readonly Party[];
   readonly time: string | null;
   readonly item: number;
+}
+
+export interface Charged extends Party {
+  readonly role: Role;
+  /** Set where the one in charge is told to work with it ("phối hợp với …"). */
+  readonly partner?: true;
 }
 
 interface Owner {
   readonly parties: readonly Party[];
   readonly role: Role | null;
 }
+
+const WITHOUT_DUTIES: ReadonlySet<SectionKind> = new Set(['slogan', 'basis', 'theme', 'target', 'background']);
 
 /** All assignments of the items, in the document's order; those of plain task lists have no parties. */
 export function findAssignments(items: readonly Item[], rows: readonly TaskRow[], book: AgencyBook): FoundAssignment[] {
@@ -43,10 +52,11 @@ export function findAssignments(items: readonly Item[], rows: readonly TaskRow[]
 }
 
 function ofRow(row: TaskRow, book: AgencyBook): FoundAssignment[] {
+  const charged = (cell: string | null, role: Role) => book.parse(cell ?? '').map((party) => ({ ...party, role }));
   const parties = [
-    ...book.parse(row.lead ?? '').map((party) => ({ ...party, role: 'lead' as const })),
-    ...book.parse(row.coordinate ?? '').map((party) => ({ ...party, role: 'coordinate' as const })),
-    ...book.parse(row.implement ?? '').map((party) => ({ ...party, role: 'implement' as const })),
+    ...charged(row.lead, 'lead'),
+    ...charged(row.coordinate, 'coordinate'),
+    ...charged(row.implement, 'implement'),
   ].filter((party) => /\p{L}{2}/u.test(party.name));
   if (parties.length === 0 || row.task === '') return [];
   return [
@@ -60,67 +70,6 @@ function ofRow(row: TaskRow, book: AgencyBook): FoundAssignment[] {
       item: row.item.index,
     },
   ];
-}
-
-interface LabelGroup {
-  readonly base: Item;
-  /** Further lines of the task before its labels. */
-  readonly rest: readonly Item[];
-  readonly lines: readonly Item[];
-}
-
-/** Runs of labelled lines with the task that they stand under. */
-function labelGroups(items: readonly Item[]): LabelGroup[] {
-  const groups: LabelGroup[] = [];
-  let run: Item[] = [];
-  const close = (): void => {
-    const base = run[0] ? baseOf(items, run[0]) : null;
-    if (base) groups.push({ base, rest: items.slice(base.index + 1, run[0]!.index), lines: run });
-    run = [];
-  };
-  for (const item of items) {
-    const isLabel = item.zone === 'body' && !item.cells && isLabelLine(item.body);
-    // A later line without a colon still belongs to the labels when it hangs below one.
-    const continues = !isLabel && run.length > 0 && item.above.includes(run.at(-1)!);
-    if (!isLabel && !continues) close();
-    if (isLabel || continues) {
-      if (isLabel && run.length > 0 && startsNew(run, item)) close();
-      run.push(item);
-    }
-  }
-  close();
-  return groups;
-}
-
-function startsNew(run: readonly Item[], item: Item): boolean {
-  const kinds = new Set(run.flatMap((line) => labelsIn(line.body).map((label) => label.kind)));
-  const own = labelsIn(item.body)[0]?.kind;
-  return own !== undefined && own !== 'product' && kinds.has(own) && item.above.at(-1) !== run[0]!.above.at(-1);
-}
-
-function baseOf(items: readonly Item[], first: Item): Item | null {
-  const before = items[first.index - 1];
-  const parent = first.above.at(-1);
-  if (!before || before.zone !== 'body') return null;
-  if (
-    parent &&
-    parent.level >= 2 &&
-    !(
-      parent.heading &&
-      before !== parent &&
-      before.level === first.level &&
-      /[.;]$/.test(before.text) &&
-      parent.level <= 2 &&
-      !isTaskList(parent)
-    )
-  )
-    return parent;
-  return before.cells ? null : before;
-}
-
-/** A heading whose dashed lines are parts of one task, not tasks of their own. */
-function isTaskList(parent: Item): boolean {
-  return !/(nhiem vu|noi dung|hoat dong|giai phap)\b/.test(foldSame(parent.body.slice(0, 40)));
 }
 
 function ofLabels(group: LabelGroup, book: AgencyBook): FoundAssignment | null {
@@ -153,76 +102,106 @@ function partiesOf(labels: readonly Label[], book: AgencyBook): (Party & { role:
 }
 
 function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
-  const kind = kindOf(item);
-  if (kind === 'slogan' || kind === 'basis' || kind === 'theme' || kind === 'target') return [];
-  if (item.heading && !/[.;]$/.test(item.body)) {
-    const run = subjectOf(item.body, book);
-    if (!run || /:$/.test(item.text) || book.isList(item.body)) return [];
-  }
+  if (WITHOUT_DUTIES.has(kindOf(item)) || isHeadingOnly(item, book)) return [];
   const owner = ownerOf(item, book);
-  const sentences = sentencesOf(item.body);
+  const sentences = sentencesOf(item.body).flatMap((sentence) => bySubject(sentence, book));
   const found: FoundAssignment[] = [];
   let carried: Owner | null = null;
   for (const [at, sentence] of sentences.entries()) {
-    const labels = labelsIn(sentence.text);
-    const inline = partiesOf(labels, book);
-    if (inline.length > 0) {
-      const before = sentence.text.slice(0, labels[0]!.start).replace(/[\s(–-]+$/, '');
-      const task = before.length > 5 ? before : (sentences[at - 1]?.text ?? '');
-      const made = {
-        section: item.section,
-        quote: before.length > 5 ? quoteOf(item, sentence) : item.text,
-        task,
-        parties: inline,
-        partners: [],
-        time: labels.find((label) => label.kind === 'time')?.value ?? null,
-        item: item.index,
-      };
-      if (before.length <= 5) found.pop();
-      if (task !== '') found.push(made);
+    const labelled = ofInlineLabels(item, sentence, sentences[at - 1], book);
+    if (labelled) {
+      // The sentence before was this task and not one of its own.
+      if (labelled.task !== '' && labelled.task === sentences[at - 1]?.text) found.pop();
+      if (labelled.task !== '') found.push(labelled);
       continue;
     }
-    const own =
-      at === 0 || /^(giao|de nghi|yeu cau)\s/.test(foldSame(sentence.text)) || !owner
-        ? subjectOf(sentence.text, book)
-        : null;
-    if (own && (kind === 'goal' || kind === 'requirement') && !/^(giao|de nghi)\s/.test(foldSame(sentence.text)))
-      continue;
+    const maySpeak = at === 0 || !owner || sentence.own || CHARGES.test(foldSame(sentence.text));
+    const own = maySpeak ? subjectOf(sentence.text, book) : null;
+    if (own && isWish(item, sentence)) continue;
     if (own) carried = { parties: own.parties, role: null };
-    const who: Owner | null = own ? { parties: own.parties, role: null } : (carried ?? owner);
-    if (
-      kind === 'report' &&
-      !(own && /^(giao|phan cong)\s/.test(foldSame(sentence.text)) && !/bao cao/.test(foldSame(sentence.text)))
-    )
-      continue;
-    if (!who) {
-      if (kind === 'task' && !item.heading)
-        found.push({
-          section: item.section,
-          quote: quoteOf(item, sentence),
-          task: sentence.text,
-          parties: [],
-          partners: [],
-          time: null,
-          item: item.index,
-        });
-      continue;
-    }
-    if (kind === 'funding' && !own) continue;
-    const words = own ? sentence.text.slice(own.end) : sentence.text;
-    if (/:$/.test(words) && (item.heading || /^can cu\b/.test(foldSame(words)))) continue;
-    const role = roleOf(words) ?? who.role ?? 'implement';
-    found.push({
-      section: item.section,
-      quote: quoteOf(item, sentence),
-      task: words,
-      parties: who.parties.map((party) => ({ ...party, role })),
-      partners: partnersOf(words, book),
-      time: null,
-      item: item.index,
-    });
+    const made = ofSentence(item, sentence, own, carried ?? owner, book);
+    if (made) found.push(made);
   }
   return found;
+}
+
+/** A heading without a duty in its own words. */
+function isHeadingOnly(item: Item, book: AgencyBook): boolean {
+  if (!item.heading || /[.;]$/.test(item.body)) return false;
+  return /:$/.test(item.text) || book.isList(item.body) || !subjectOf(item.body, book);
+}
+
+const CHARGES = /^(giao|de nghi|yeu cau)\s/;
+
+/** Among goals and requirements a subject is charged only by "Giao …" and "Đề nghị …". */
+function isWish(item: Item, sentence: Span): boolean {
+  const kind = kindOf(item);
+  return (kind === 'goal' || kind === 'requirement') && !/^(giao|de nghi)\s/.test(foldSame(sentence.text));
+}
+
+/** "… (Cơ quan chủ trì: …; phối hợp: …)": the labels' task stands before them, or in the sentence before. */
+function ofInlineLabels(
+  item: Item,
+  sentence: Span,
+  previous: Span | undefined,
+  book: AgencyBook,
+): FoundAssignment | null {
+  const labels = labelsIn(sentence.text);
+  const parties = partiesOf(labels, book);
+  if (parties.length === 0) return null;
+  const before = sentence.text.slice(0, labels[0]!.start).replace(/[\s(–-]+$/, '');
+  const whole = before.length > 5;
+  return {
+    section: item.section,
+    quote: whole ? quoteOf(item, sentence) : item.text,
+    task: whole ? before : (previous?.text ?? ''),
+    parties,
+    partners: [],
+    time: labels.find((label) => label.kind === 'time')?.value ?? null,
+    item: item.index,
+  };
+}
+
+function ofSentence(
+  item: Item,
+  sentence: Span,
+  own: { readonly parties: readonly Party[]; readonly end: number } | null,
+  who: Owner | null,
+  book: AgencyBook,
+): FoundAssignment | null {
+  const kind = kindOf(item);
+  const made = { section: item.section, quote: quoteOf(item, sentence), time: null, item: item.index };
+  const bracketed = bracketedRoles(sentence.text, book);
+  if (bracketed.length > 0) return { ...made, task: sentence.text, parties: bracketed, partners: [] };
+  if (kind === 'report' && !(own && chargesBesideReports(sentence))) return null;
+  if (!who)
+    return kind === 'task' && !item.heading ? { ...made, task: sentence.text, parties: [], partners: [] } : null;
+  if (kind === 'funding' && !own) return null;
+  const words = own ? sentence.text.slice(own.end) : sentence.text;
+  if (/:$/.test(words) && (item.heading || /^can cu\b/.test(foldSame(words)))) return null;
+  const role = roleOf(words) ?? who.role ?? 'implement';
+  const partners = partnersOf(words, book);
+  return {
+    ...made,
+    task: words,
+    parties: [...who.parties.map((party) => ({ ...party, role })), ...coordinating(partners, role)],
+    partners,
+  };
+}
+
+/** Named partners of the one in charge coordinate; those of a coordinating body may as well lead, so they are not told. */
+function coordinating(partners: readonly Party[], role: Role): Charged[] {
+  return role === 'coordinate'
+    ? []
+    : partners
+        .filter((party) => party.agency !== null || !/lien quan|chuc nang|khac\b|tham quyen/.test(foldSame(party.name)))
+        .map((party) => ({ ...party, role: 'coordinate', partner: true }));
+}
+
+/** In a section on reports, duties of other kinds are said with "Giao …". */
+function chargesBesideReports(sentence: Span): boolean {
+  const folded = foldSame(sentence.text);
+  return /^(giao|phan cong)\s/.test(folded) && !/bao cao/.test(folded);
 }
 
 function subjectOf(sentence: string, book: AgencyBook): { parties: readonly Party[]; end: number } | null {
@@ -240,7 +219,7 @@ function subjectOf(sentence: string, book: AgencyBook): { parties: readonly Part
 export function ownerOf(item: Item, book: AgencyBook): Owner | null {
   for (const above of [...item.above].reverse()) {
     const folded = foldSame(above.body);
-    if (book.isList(above.body) && above.body.length < 260)
+    if ((above.owner || book.isList(above.body)) && above.body.length < 260)
       return { parties: book.parse(above.body.replace(/\s*\([^)]*\)\s*:?$/, '')), role: null };
     const subject = /:$/.test(above.text) || above.heading ? book.subject(above.body) : null;
     if (subject && !isLabelLine(above.body))
@@ -251,38 +230,6 @@ export function ownerOf(item: Item, book: AgencyBook): Owner | null {
     if (runIn && /^[^:]{2,200}:/.test(above.body)) return { parties: runIn.parties, role: null };
   }
   return null;
-}
-
-const MILD =
-  '(?:(?:tiep tuc|chiu trach nhiem|co trach nhiem|chu dong|tich cuc|thuong xuyen|tham gia|truc tiep|cung|va|trach nhiem|dong thoi|ngoai ra|ben canh do)[,:]?\\s+)*';
-const LEADS = new RegExp(
-  `^(?:\\W*)${MILD}(?:chu tri|(?:la|lam|giu vai tro)\\s+(?:co quan|don vi|to chuc)?\\s*(?:dau moi|thuong truc|chu tri))`,
-);
-const COORDINATES = new RegExp(`^(?:\\W*)${MILD}phoi hop`);
-
-/** The role that a task's opening words give; null where they give none. */
-export function roleOf(words: string): Role | null {
-  const folded = foldSame(words).replace(
-    /^(?:can cu|theo|tren co so)(?:[^,;.]{2,100},\s*){1,3}?(?=chu tri|phoi hop|chu dong|tich cuc)/,
-    '',
-  );
-  if (LEADS.test(folded)) return 'lead';
-  if (/^[^;:.]{0,60}\bchu tri,? phoi hop\b/.test(folded)) return 'lead';
-  if (COORDINATES.test(folded)) return 'coordinate';
-  return null;
-}
-
-/** The agencies of the first "phối hợp với …" of a task. */
-function partnersOf(words: string, book: AgencyBook): Party[] {
-  const folded = foldSame(words);
-  const found: Party[] = [];
-  for (const match of folded.matchAll(
-    /phoi hop(?: chat che)?(?:,? (?:huong dan|don doc|thong nhat))*(?: (?:voi|cung)(?: voi)?)?\s+/g,
-  )) {
-    const list = book.listAt(words.slice(match.index + match[0].length));
-    for (const party of list?.parties ?? []) if (!found.some((other) => other.name === party.name)) found.push(party);
-  }
-  return found;
 }
 
 /** A sentence as it stands in the source; the first one of a numbered item with its number. */

@@ -1,5 +1,5 @@
 /** The legal bases of a whole document, each once, with where it is named first and fullest. */
-import { squash } from '../plain-fold.ts';
+import { foldSame, squash } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import { basesIn, type LegalBasis } from './legal-bases.ts';
 
@@ -13,7 +13,8 @@ export interface FoundBasis extends LegalBasis {
 export function findBases(items: readonly Item[]): FoundBasis[] {
   const best = new Map<string, FoundBasis>();
   for (const item of items) {
-    if (item.zone === 'ending') continue;
+    // "(Kèm theo Kế hoạch số …)" names the document itself.
+    if (item.zone === 'ending' || /^\(?(?:ban hanh )?kem theo\b/.test(foldSame(item.text))) continue;
     for (const basis of basesIn(item.text)) {
       const found = {
         ...basis,
@@ -22,7 +23,7 @@ export function findBases(items: readonly Item[]): FoundBasis[] {
         item: item.index,
       };
       const key =
-        basis.number === null
+        basis.number === null || /luat$/.test(squash(basis.type))
           ? `${squash(basis.type)}:${squash(basis.about ?? '').replace(/^(luat|boluat|congudc)/, '')}`
           : `${squash(basis.type)}:${squash(basis.number)}:${basis.date ?? basis.impossibleDate ?? ''}`;
       const undatedKey = `${squash(basis.type)}:${squash(basis.number ?? '')}:`;
@@ -42,5 +43,5 @@ export function findBases(items: readonly Item[]): FoundBasis[] {
 }
 
 function richness(basis: LegalBasis): number {
-  return (basis.date ? 2 : 0) + (basis.issuer ? 2 : 0) + (basis.about ? 1 : 0);
+  return (basis.number ? 4 : 0) + (basis.date ? 2 : 0) + (basis.issuer ? 2 : 0) + (basis.about ? 1 : 0);
 }

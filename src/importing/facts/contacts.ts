@@ -1,5 +1,5 @@
 /** Telephone numbers with whose they are. */
-import { foldSame } from '../plain-fold.ts';
+import { dropFolded, foldSame } from '../plain-fold.ts';
 import type { AgencyBook } from './agency-book.ts';
 import type { Item } from '../outline/outline.ts';
 import { sentencesOf } from './sentences.ts';
@@ -14,7 +14,7 @@ export interface FoundContact {
 }
 
 const LONG =
-  '(?:(?:\\(0\\d{2,4}\\)|0\\d{2,4})[ .\\-]{0,2}\\d{1,4}(?:[ .\\-]{0,2}\\d{2,4}){1,3}|\\+84[ .\\-]?\\d{2,3}(?:[ .\\-]?\\d{2,4}){2,3}|1[89]00[ .\\-]?\\d{2,4}(?:[ .\\-]?\\d{2,4})?)';
+  '(?:(?:\\(0\\d{2,4}\\)|0\\d{2,4})[ .\\-]{0,2}\\d{1,4}(?:[ .\\-]{0,2}\\d{2,4}){1,3}|\\+84[ .\\-]?\\d{2,3}(?:[ .\\-]?\\d{2,4}){2,3}|1[89]00[ .\\-]?\\d{2,4}(?:[ .\\-]?\\d{2,4}){0,2})';
 const SHORT = '(?:1[01]\\d|1022|115|114|113|18001567)';
 const WHAT =
   'tong dai|duong day(?: nong| tu van)?|dien thoai|dt|sdt|hotline|so dien thoai|lien he|di dong|may ban|fax|zalo|so may';
@@ -81,12 +81,42 @@ function contactsIn(text: string, opener: RegExp, book: AgencyBook): { name: str
       });
       continue;
     }
+    const emergency = emergencyName(text, before, match[0]);
+    if (emergency) {
+      found.push({ name: emergency, phone: match[0] });
+      continue;
+    }
+    const plain = plainName(text.slice(0, match.index), book);
+    if (plain !== null) {
+      found.push({ name: plain, phone: match[0].trim() });
+      continue;
+    }
     if (!NEAR.test(before) && !NEAR.test(folded.slice(0, match.index + match[0].length + 1))) continue;
     if (/(?:fax)\s*:?\s*$/.test(before)) continue;
     const name = nameOf(text, folded, match.index, match[0].length, opener, book);
     if (name) found.push({ name, phone: text.slice(match.index, match.index + match[0].length).trim() });
   }
   return found;
+}
+
+/** "số cứu nạn 114", "Công an 113 hoặc cấp cứu 115": what the public short numbers stand beside. */
+function emergencyName(text: string, before: string, phone: string): string | null {
+  if (!/^11[2-5]$/.test(phone)) return null;
+  const clause = /(?:^|[,;(:]|\bhoac\b|\bva\b|\b(?:goi|lien he|bao|theo)\b)\s*([^,;(:\d]{0,50}?)\s*(?:\(\s*)?$/.exec(
+    before,
+  );
+  const words = clause ? text.slice(before.length - clause[0].length).slice(clause[0].indexOf(clause[1]!)) : '';
+  const name = dropFolded(words.slice(0, clause?.[1]?.length ?? 0), /^\s*(?:lien he|goi|bao)(?: ngay)?\s+/).trim();
+  if (/(?:cap cuu|cuu nan|cuu hoa|cuu ho|canh sat|cong an|khan cap|chay)/.test(foldSame(name))) return name;
+  const bracket = /([^,;(:\d]{3,60})\(\s*(?:so|goi|dt)?\s*:?\s*$/.exec(before);
+  return bracket ? text.slice(bracket.index, bracket.index + bracket[1]!.length).trim() : null;
+}
+
+/** "Sở Y tế: 0229…", "(Đ/c Hoa: 0915…": a name, a colon and the number, and nothing else before. */
+function plainName(before: string, book: AgencyBook): string | null {
+  const name = /^[^\p{L}]*(\p{L}[^:;]{2,80}?)\s*[:–-]\s*\(?$/u.exec(before)?.[1];
+  if (name === undefined) return null;
+  return personsIn(name)[0] === 0 || book.isList(name) ? name : null;
 }
 
 /** The words before a number that name its owner: back to the start of the clause. */
@@ -106,11 +136,13 @@ function nameOf(
     /(?:\(\s*)?(?:qua\s+)?(?:so\s*(?:dien thoai|may)?|(?:dien thoai|dt|sdt|hotline|so|zalo|goi)(?:\s+(?:lien he|so|di dong|nong))?)?\s*[:.]?\s*\(?\s*$/.exec(
       head,
     )!;
-  let at = lead.index;
+  let at = lead.index - (/[\s,:(–-]*$/.exec(head.slice(0, lead.index))?.[0].length ?? 0);
   let words = head.slice(0, at);
+  const person = personBefore(text.slice(0, at), words);
+  if (person !== null) return person;
   // The last word that opens a name of a line, not parted from the number by a semicolon.
   const opener = [...text.slice(0, words.length).matchAll(openers)].filter(
-    (match) => !/[;:]/.test(words.slice(match.index + 4).replace(/:\s*$/, '')),
+    (match) => opensName(match[0]) && !/[;:]/.test(words.slice(match.index + 4).replace(/:\s*$/, '')),
   );
   const clauseStart =
     Math.max(
@@ -121,18 +153,52 @@ function nameOf(
       words.lastIndexOf(' va duong day'),
     ) + 1;
   const first = opener.find((match) => match.index >= clauseStart - 1) ?? opener.at(-1);
+  const owner = first ? null : ownerInClauseBefore(text.slice(0, at), openers);
+  if (owner !== null) return owner;
   if (!first) {
     const line = /(duong day nong|tong dai|hotline|dien thoai)[^.;]*$/.exec(folded.slice(0, start));
-    return line
-      ? text.slice(line.index, start).replace(/[\s(:.,-]+$/, '') + after(text, folded, start + length, book)
-      : null;
+    return line ? beforeNumbers(text.slice(line.index, start)) + after(text, folded, start + length, book) : null;
   }
-  words = text.slice(first.index, at).replace(/[\s(:.,–-]+$/, '');
+  words = beforeNumbers(dropFolded(text.slice(first.index, at), MAIL));
   at = start + length;
   // "Tổng đài 1022 của Sở …": the number belongs to the name.
   if (/^(tong dai|hotline|duong day nong|duong day)$/.test(foldSame(words)))
     return text.slice(first.index, at).trim() + after(text, folded, at, book);
   return words.length < 4 ? null : words + after(text, folded, at, book);
+}
+
+const MAIL = /[,\s]*(?:qua\s+)?(?:dia chi\s+)?(?:e-?mail|thu dien tu|hop thu)\b[^,;]*$/;
+
+/** "Sở Y tế tỉnh, địa chỉ số 18 …; điện thoại: …": the body named in the clauses before, where no other number stands. */
+function ownerInClauseBefore(text: string, openers: RegExp): string | null {
+  const first = [...text.matchAll(openers)].find((match) => opensName(match[0]));
+  const name = first && /^[^,;:(]{3,80}/.exec(text.slice(first.index))?.[0].trim();
+  return name && !/\d{5}/.test(text.replace(/[ .-]/g, '')) ? name : null;
+}
+
+/** A name without another number that stands in it, and without what leads to its own. */
+function beforeNumbers(name: string): string {
+  return name.replace(/[\s:,(]*(?<!\d)(?:0\d{2,}|1[89]00).*$/, '').replace(/[\s(:.,–-]+$/, '');
+}
+
+/** Lines of help and persons may open in small letters, bodies may not: "cơ sở" is no "Sở". */
+function opensName(word: string): boolean {
+  return /^\p{Lu}/u.test(word) || /^(?:tong dai|duong day|hotline)/.test(foldSame(word));
+}
+
+/** "bà Trần Thị Lan, chuyên viên Phòng Bảo trợ xã hội": the last person named before a number, with what follows. */
+function personBefore(text: string, folded: string): string | null {
+  const last = personsIn(text).at(-1);
+  if (last === undefined || /[;]|\d{3}/.test(folded.slice(last))) return null;
+  return dropFolded(text.slice(last), MAIL).replace(/[\s(:.,–-]+$/, '');
+}
+
+/** Where persons are named: a word of address before a capital letter. */
+function personsIn(text: string): number[] {
+  const addresses = foldSame(text).matchAll(/(?<!\p{L})(?:ong|ba|dong chi|d\/c|thay|co|anh|chi)\s+(?=\p{L})/gu);
+  return [...addresses]
+    .filter(({ 0: words, index }) => /\p{Lu}/u.test(text.charAt(index + words.length)))
+    .map(({ index }) => index);
 }
 
 /** "(02713 …) của Trung tâm …": whose number it is, written behind it. */

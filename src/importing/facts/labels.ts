@@ -15,8 +15,11 @@ export interface Label {
 const WHO =
   '(?:(?:cac )?(?:co quan|don vi|phong|ban|nganh|bo phan|so|to chuc|ca nhan|nguoi)(?:,? (?:don vi|co quan|to chuc|ca nhan|dia phuong))?\\s+)?';
 const SIGNS: readonly (readonly [LabelKind, string])[] = [
-  ['lead', `${WHO}(?:chiu trach nhiem )?chu tri(?: thuc hien| tham muu| chinh)?`],
-  ['coordinate', `${WHO}(?:phoi hop|phoi thuoc)(?: thuc hien| chinh)?(?: thuc hien)?`],
+  ['lead', `${WHO}(?:(?:chiu trach nhiem|duoc giao|duoc phan cong) )?chu tri(?: thuc hien| tham muu| chinh)?`],
+  [
+    'coordinate',
+    `(?:${WHO}(?:phoi hop|phoi thuoc)(?: thuc hien| chinh)?(?: thuc hien)?|(?:co quan|don vi)(?:,? don vi)? (?:cung )?(?:tham gia|ho tro|phoi hop)(?: thuc hien)?)`,
+  ],
   [
     'implement',
     `(?:(?:co quan|don vi|bo phan|nguoi)(?:,? don vi)?\\s+(?:thuc hien|chiu trach nhiem|phu trach|trien khai|duoc giao|dau moi)|thuc hien|trach nhiem thuc hien|phan cong(?: thuc hien)?|giao thuc hien|don vi,? ca nhan thuc hien)`,
@@ -32,7 +35,7 @@ const SIGNS: readonly (readonly [LabelKind, string])[] = [
   ['funding', '(?:kinh phi|nguon kinh phi)(?: (?:thuc hien|du kien))*'],
 ];
 const LABEL = new RegExp(
-  `(^|[-–+•(.;,]\\s*|[.;]\\s+)(?:[-–+*•]\\s*)?(${SIGNS.map(([kind, sign]) => `(?<${kind}>${sign})`).join('|')})\\s*:\\s*`,
+  `(^|[-–+•(.;,:]\\s*|[.;]\\s+)(?:[-–+*•]\\s*)?(${SIGNS.map(([kind, sign]) => `(?<${kind}>${sign})`).join('|')})\\s*:\\s*`,
   'g',
 );
 

@@ -23,6 +23,9 @@ const KINDS: Readonly<Partial<Record<ReturnType<typeof kindOf>, PassageKind>>> =
   theme: 'activity',
   task: 'activity',
   organize: 'activity',
+  background: 'preamble',
+  basis: 'preamble',
+  slogan: 'activity',
 };
 
 /** All passages, in order; `claimed` are the items that another fact holds. */
@@ -33,7 +36,10 @@ export function findPassages(items: readonly Item[], claimed: ReadonlySet<number
     if (
       item.zone === 'header' &&
       item.text.length > 60 &&
-      /^(can cu|thuc hien|theo|de|nham|xet|tren co so|tiep|trien khai|huong ung|ubnd|uy ban)/.test(foldSame(item.text))
+      (/[.;:]$/.test(item.text) ||
+        /^(can cu|thuc hien|theo|de|nham|xet|tren co so|tiep|trien khai|huong ung|ubnd|uy ban)/.test(
+          foldSame(item.text),
+        ))
     )
       found.push({ section: item.section, quote: item.text, kind: 'preamble', item: item.index });
     if (item.zone === 'closing')

@@ -14,9 +14,14 @@ export type SectionKind =
   | 'task'
   | 'activity'
   | 'basis'
+  | 'background'
   | 'other';
 
 const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
+  [
+    'background',
+    /^(?:danh gia |khai quat |thuc trang|boi canh|dac diem|tinh hinh|ket qua (?:thuc hien|dat duoc)|su can thiet)/,
+  ],
   ['slogan', /khau hieu|thong diep/],
   [
     'report',

@@ -11,7 +11,7 @@ export interface FoundSlogan {
 }
 
 const QUOTED = /[“"«]([^”"»]{8,300})[”"»]/g;
-const INTRODUCES = /(?:khau hieu|thong diep)/;
+const INTRODUCES = /(?:khau hieu|thong diep|(?:bang ron|pa ?no|ap phich)[^:“"]{0,60} noi dung\s*:)/;
 /** Sentences about slogans, not slogans. */
 const ABOUT =
   /^\(?(treo|kem theo|ban hanh kem|dang tai|tuyen truyen (?:cac |ve )|su dung|cac (?:khau hieu|thong diep)|noi dung|can cu|lua chon|tap trung|khau hieu|thong diep|ngoai ra|de nghi|theo huong dan|co the|tuy )\b/;
@@ -19,7 +19,8 @@ const ABOUT =
 /** All slogans, in order. */
 export function findSlogans(items: readonly Item[]): FoundSlogan[] {
   const found: FoundSlogan[] = [];
-  let lists = false;
+  // The kind of the first item of a list below "… với các khẩu hiệu:"; null where no list is open.
+  let list: { kind: string | null } | null = null;
   for (const item of items) {
     if (item.zone !== 'body') continue;
     const folded = foldSame(item.body);
@@ -29,32 +30,55 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
       found.push(...ofItem(item, folded));
       continue;
     }
-    if (at && /(?:khau hieu|thong diep)[^:“"]{0,80}[:“"]/.test(folded) && !item.heading) {
+    if (
+      at &&
+      /(?:khau hieu|thong diep|(?:bang ron|pa ?no|ap phich)[^:“"]{0,60} noi dung)[^:“"]{0,80}[:“"]/.test(folded) &&
+      !item.heading
+    ) {
       const rest = item.body.slice(at.index);
       const all = [...rest.matchAll(QUOTED)].filter(
         (match) =>
-          /(?:khau hieu|thong diep|;|,|va|:)[^“"]{0,80}$/.test(foldSame(rest.slice(0, match.index))) &&
+          /(?:khau hieu|thong diep|noi dung|;|,|va|:)[^“"]{0,80}$/.test(foldSame(rest.slice(0, match.index))) &&
           !/(phong trao|chu de|cuoc van dong|chuong trinh|mo hinh|de an|du an)\s*$/.test(
             foldSame(rest.slice(0, match.index)),
           ),
       );
       for (const match of all)
         found.push({ section: item.section, quote: match[0], text: tidy(match[1]!), item: item.index });
-      lists = all.length === 0 && /:$/.test(item.text);
+      if (all.length === 0) found.push(...behindColon(item));
+      list = all.length === 0 && /:$/.test(item.text) ? { kind: null } : null;
       continue;
     }
     // "Khẩu hiệu tuyên truyền:" as an item, and the slogans below it.
     const below =
       item.above.some((above) => INTRODUCES.test(foldSame(above.body)) && /:$/.test(above.text)) ||
-      (lists && item.marker?.kind === 'plus');
-    if (below && !item.heading) found.push(...ofItem(item, folded));
-    else lists = false;
+      continues(list, item);
+    if (below && !item.heading) {
+      found.push(...ofItem(item, folded));
+      list = list && { kind: item.marker?.kind ?? null };
+    } else list = null;
   }
   const seen = new Set<string>();
   return found.filter((slogan) => {
     const key = foldSame(slogan.text);
     return slogan.text.length > 7 && !seen.has(key) && seen.add(key);
   });
+}
+
+/** Whether an item goes on with an open list: bulleted like the one before it. */
+function continues(list: { kind: string | null } | null, item: Item): boolean {
+  const kind = item.marker?.kind ?? null;
+  return list !== null && kind !== null && /^(?:plus|dash|letter)$/.test(kind) && (list.kind ?? kind) === kind;
+}
+
+/** "Khẩu hiệu tuyên truyền: A; B; C.": slogans without quotation marks behind the colon. */
+function behindColon(item: Item): FoundSlogan[] {
+  const lead = /^(?:cac )?(?:khau hieu|thong diep)[^:.;“"]{0,60}:\s*(?=\S)/.exec(foldSame(item.body));
+  const rest = lead ? item.body.slice(lead[0].length) : '';
+  if (rest === '' || ABOUT.test(foldSame(rest)) || !/^\p{Lu}/u.test(rest)) return [];
+  return rest
+    .split(/;\s+(?=\p{Lu})/u)
+    .map((part) => ({ section: item.section, quote: part, text: tidy(part), item: item.index }));
 }
 
 function ofItem(item: Item, folded: string): FoundSlogan[] {
@@ -67,7 +91,12 @@ function ofItem(item: Item, folded: string): FoundSlogan[] {
     return [];
   if (item.cells)
     return item.cells
-      .filter((cell) => cell.length > 12 && !isAllCaps(cell))
+      .filter(
+        (cell) =>
+          cell.length > 12 &&
+          !isAllCaps(cell) &&
+          !/^(?:noi dung|cac |ten )?\s*(?:khau hieu|thong diep)[^.!]{0,30}$/.test(foldSame(cell)),
+      )
       .map((cell) => ({ section: item.section, quote: cell, text: tidy(cell), item: item.index }));
   const quoted = [...item.body.matchAll(QUOTED)];
   const outside = item.body.replace(QUOTED, '').replace(/[\s;,.]+/g, '');
@@ -101,12 +130,12 @@ function ofItem(item: Item, folded: string): FoundSlogan[] {
 function tidy(text: string): string {
   const clean = text
     .trim()
-    .replace(/[;,.]+$/, '')
+    .replace(/(?:\.\/\.?|[;,.])+$/, '')
     .trim();
-  return /^[“"«][^“”"«»]*[”"»]$/.test(clean)
+  return /^[“"«'‘][^“”"«»]*[”"»'’]$/.test(clean)
     ? clean
         .slice(1, -1)
         .trim()
-        .replace(/[;,.]+$/, '')
+        .replace(/(?:\.\/\.?|[;,.])+$/, '')
     : clean;
 }

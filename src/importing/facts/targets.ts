@@ -20,16 +20,23 @@ export interface FoundTarget {
 }
 
 const NUMBER = '\\d{1,3}(?:[.,]\\d{1,3})*';
-const BOUND = '(?:tren|duoi|it nhat|toi thieu|toi da|khong qua|khoang|gan|tu)';
+const BOUND = '(?:[≤≥<>]|tren|duoi|it nhat|toi thieu|toi da|khong qua|khoang|gan|tu)';
+/** What may close a figure: a rhythm, a bound behind it. */
+const CLOSE = '(?:\\s*\\/\\s*nam)?(?:\\s+tro (?:len|xuong))?';
+/** What is counted, as the count's own word. */
+const UNIT =
+  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong|doi|vu|ho gia dinh|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|hoc sinh|giao vien|phong su|chuyen de|dot|lan|san pham)';
 const FIGURE = new RegExp(
   [
-    `tu\\s+${NUMBER}\\s*%?\\s*(?:den|[-–])\\s*${NUMBER}\\s*%`,
-    `${NUMBER}\\s*%?\\s*[-–]\\s*${NUMBER}\\s*%`,
-    `(?:${BOUND}\\s+)*${NUMBER}\\s*(?:%|phan tram|‰)(?:\\s*\\/\\s*nam)?(?: doi voi (?:nong thon|thanh thi|khu vuc [a-z]+ [a-z]+))?`,
-    `(?:${BOUND}\\s+)*${NUMBER}\\s*\\/\\s*(?:1|10|100)[.]?000(?:\\s+tre(?: em)?(?: de song)?(?: duoi \\d+ tuoi)?)?`,
-    `(?:it nhat|toi thieu|tren|duoi|hon)\\s+${NUMBER}\\s+(?!tuoi|thang|ngay|gio|nam|tre (?:em )?de|tre de|loai)(?:[a-z]+)`,
-    `(?<=(?:xuong|con|dat|duoi|tren|giam|tang|la|song|toi thieu|it nhat)\\s)(?:${BOUND}\\s+)*${NUMBER}(?!\\s*(?:%|tuoi|thang|ngay|gio|nam|tre|\\/|-|loai|[.,]?\\d))`,
-    `\\b${NUMBER}\\s+(?=(?:mo hinh|cau lac bo|diem|lop|tre em|buoi|cuoc|hoi nghi|suat|luot|can bo|xa|phuong|truong|doi|vu|ho gia dinh|tin|bai|nguoi)\\b)(?:[a-z]+(?: [a-z]+)?)`,
+    `tu\\s+${NUMBER}\\s*%?\\s*(?:den|[-–])\\s*${NUMBER}\\s*%${CLOSE}`,
+    `${NUMBER}\\s*%?\\s*[-–]\\s*${NUMBER}\\s*%${CLOSE}`,
+    `\\b(\\d{1,4})\\/\\d{1,4}\\s+(?=xa|phuong|huyen|thon|truong|thi tran|dac khu|quan|xom|ban|ap|khu)(?<=\\d\\s+)`,
+    `(?:${BOUND}\\s*)*${NUMBER}\\s*(?:diem\\s*)?(?:%|phan tram|‰)${CLOSE}(?: doi voi (?:nong thon|thanh thi|khu vuc [a-z]+ [a-z]+))?`,
+    `(?:${BOUND}\\s*)*${NUMBER}\\s*\\/\\s*(?:1|10|100)[.]?000(?:\\s+tre(?: em)?(?: de song)?(?: duoi \\d+ tuoi)?)?`,
+    `(?:${BOUND}\\s*)*${NUMBER}\\s+(?:ty|trieu|nghin|ngan)(?:\\s+dong)?`,
+    `(?:it nhat|toi thieu|tren|duoi|hon)\\s+${NUMBER}\\s+(?!tuoi|thang|ngay|gio|nam|tre (?:em )?de|tre de|loai)(?:${UNIT}\\b|[a-z]+)`,
+    `(?<=(?:xuong|con|dat|duoi|tren|giam|tang|la|song|toi thieu|it nhat)\\s)(?:${BOUND}\\s*)*${NUMBER}(?!\\s*(?:%|tuoi|thang|ngay|gio|nam|tre|\\/|-|loai|[.,]?\\d))`,
+    `\\b${NUMBER}\\s+${UNIT}\\b`,
   ].join('|'),
   'g',
 );
@@ -51,14 +58,14 @@ export function findTargets(items: readonly Item[], rows: readonly TaskRow[]): F
     });
   }
   for (const row of rows) {
-    if (row.target === null || row.task === '' || row.lead !== null) continue;
-    if (!/\d/.test(row.target)) continue;
+    const values = row.targets.filter((value) => /\d/.test(value));
+    if (values.length === 0 || row.task === '') continue;
     found.push({
       section: row.section,
       quote: row.item.text,
       number: row.number,
       text: row.task,
-      figures: [{ value: row.target, what: row.task }],
+      figures: values.map((value) => ({ value, what: row.task })),
       item: row.item.index,
     });
   }
@@ -73,7 +80,7 @@ function inTargets(item: Item): boolean {
   return (
     item.above.some(
       (above) => /muc tieu|phan dau/.test(foldSame(above.body)) && kindOfHeading(above) !== 'requirement',
-    ) && /%|\/1[0.]*000/.test(item.body)
+    ) && /%|‰|\/1[0.]*000|phan tram/.test(foldSame(item.body))
   );
 }
 
@@ -89,7 +96,8 @@ export function figuresIn(body: string): Figure[] {
   const text = dropFolded(body, /^chi tieu\s+(?:so\s+)?\d+(?:\.\d+)?\s*[:.]\s*/);
   for (const clause of clausesOf({ start: 0, text })) {
     const folded = foldSame(clause.text);
-    for (const match of folded.matchAll(FIGURE)) {
+    const matches = [...folded.matchAll(FIGURE)];
+    for (const [at, match] of matches.entries()) {
       const before = folded.slice(0, match.index);
       if (/[\d/,.-]$/.test(before.trimEnd()) && /[\d/]$/.test(before)) continue;
       if (/(?:nam|giai doan|chi tieu|so|dieu|thang|ngay|tren)\s*$/.test(before) && !/%/.test(match[0])) continue;
@@ -99,23 +107,28 @@ export function figuresIn(body: string): Figure[] {
       const repeated = /^(\p{L}+)\s+\1\s/iu.exec(value);
       figures.push({
         value: repeated ? value.slice(repeated[1]!.length + 1) : value,
-        what: whatOf(clause.text, match.index, match[0].length),
+        what: whatOf(clause.text, endOf(matches[at - 1]), match.index, match[0].length, matches[at + 1]?.index),
       });
     }
   }
   return figures;
 }
 
-function whatOf(clause: string, start: number, length: number): string {
+function endOf(match: RegExpExecArray | undefined): number {
+  return match ? match.index + match[0].length : 0;
+}
+
+/** The words beside a figure, between the figures before and behind it. */
+function whatOf(clause: string, from: number, start: number, length: number, until = clause.length): string {
   const opened = dropFolded(
-    clause.slice(0, start),
+    clause.slice(from, start).replace(/^[\s,;.)]+/, ''),
     /^(?:(?:phan dau|duy tri|dam bao|bao dam|co|tren|giam|tang|den nam \d{4},?)\s+)+/,
   );
   const before = dropFolded(opened, /\s*(?:\b(?:dat|xuong|con|la|duoi|tren|toi thieu|it nhat|co|o muc)\b\s*)*$/).trim();
   const after = clause
-    .slice(start + length)
+    .slice(start + length, until)
     .replace(/^[\s,]+/, '')
-    .replace(/[;.,]\s*$/, '')
+    .replace(/[;.,(]\s*$/, '')
     .trim();
   return before.length >= after.length || after === '' ? (before === '' ? after : before) : after;
 }

@@ -11,7 +11,8 @@ export interface TaskRow {
   readonly coordinate: string | null;
   readonly implement: string | null;
   readonly time: string | null;
-  readonly target: string | null;
+  /** The figures of a target, one for each of its columns (years). */
+  readonly targets: readonly string[];
   readonly phone: string | null;
 }
 
@@ -19,13 +20,20 @@ type Column = 'number' | 'task' | 'lead' | 'coordinate' | 'implement' | 'time' |
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['number', /^(stt|tt|so tt|so thu tu|#)$/],
+  ['task', /^(?:don vi|co so|dia phuong|dia diem|truong|doi tuong) (?:duoc )?(?:kiem tra|giam sat|khao sat)/],
   ['lead', /chu tri|dau moi/],
-  ['coordinate', /phoi hop/],
+  ['coordinate', /phoi hop|cung thuc hien|^(?:co quan |don vi )?(?:ho tro|lien quan)$/],
   ['time', /thoi gian|thoi han|tien do|hoan thanh|^han/],
   ['unit', /^(don vi tinh|dvt)/],
   ['phone', /dien thoai|so may|sdt/],
-  ['target', /chi tieu nam|ke hoach nam|muc tieu nam|ty le|gia tri|so lieu|^nam 20\d\d$|muc (?:phan dau|dat)/],
-  ['implement', /thuc hien$|don vi|co quan|phu trach|trach nhiem|phan cong|ho va ten|ho ten/],
+  [
+    'target',
+    /chi tieu nam|ke hoach (?:nam|20\d\d)|muc tieu nam|ty le|gia tri|so lieu|^nam 20\d\d$|muc (?:phan dau|dat)/,
+  ],
+  [
+    'implement',
+    /^(?:to|doan) (?:kiem tra|giam sat|cong tac|khao sat)|thuc hien$|don vi|co quan|phu trach|trach nhiem|phan cong|ho va ten|ho ten/,
+  ],
   ['task', /nhiem vu|noi dung|hoat dong|cong viec|chi tieu|ten|bao cao|giai phap/],
 ];
 
@@ -35,12 +43,19 @@ export function taskRows(items: readonly Item[]): TaskRow[] {
   let table = -1;
   let columns: Column[] | null = null;
   let group = '';
+  let cells: readonly string[] = [];
   for (const item of items) {
     if (!item.cells) continue;
     if (item.table !== table) {
       table = item.table ?? -1;
       columns = null;
       group = '';
+      cells = [];
+    }
+    const roles: Column[] | null = columns && subHeader(item.cells, columns);
+    if (roles) {
+      columns = roles;
+      continue;
     }
     const named = columnsOf(item.cells);
     if (named) {
@@ -58,15 +73,31 @@ export function taskRows(items: readonly Item[]): TaskRow[] {
       group = filled.at(-1) ?? '';
       if (filled.length === 1 || !/\d/.test(filled[0]!)) continue;
     }
-    rows.push(readRow(item, item.cells, columns, group));
+    cells = withoutDittos(item.cells, cells);
+    rows.push(readRow(item, cells, columns, group));
   }
   return rows;
 }
 
+/** A second row of the header: "Chủ trì | Phối hợp" below "Cơ quan thực hiện". */
+function subHeader(cells: readonly string[], columns: readonly Column[]): Column[] | null {
+  const own = cells.map((cell) => (cell.length < 40 ? kindOfColumn(cell) : undefined));
+  const filled = cells.filter((cell) => cell !== '').length;
+  const roles = own.filter((column) => column === 'lead' || column === 'coordinate').length;
+  return roles === 2 && filled <= 3 ? columns.map((column, index) => own[index] ?? column) : null;
+}
+
+/** "nt", "-nt-", "như trên": what the row above says. */
+function withoutDittos(cells: readonly string[], above: readonly string[]): readonly string[] {
+  return cells.map((cell, index) => (/^\W*(?:nt|nhu tren)\W*$/.test(foldSame(cell)) ? (above[index] ?? cell) : cell));
+}
+
+function kindOfColumn(cell: string): Column | undefined {
+  return COLUMNS.find(([, sign]) => sign.test(foldSame(cell).trim()) && cell.length < 80)?.[0];
+}
+
 function columnsOf(cells: readonly string[]): Column[] | null {
-  const columns = cells.map(
-    (cell) => COLUMNS.find(([, sign]) => sign.test(foldSame(cell).trim()) && cell.length < 80)?.[0] ?? 'unit',
-  );
+  const columns = cells.map((cell) => kindOfColumn(cell) ?? 'unit');
   const kinds = new Set(columns.filter((column) => column !== 'unit'));
   const heads = cells.every((cell) => cell.length < 80 && !/[.;]$/.test(cell));
   return heads &&
@@ -78,10 +109,9 @@ function columnsOf(cells: readonly string[]): Column[] | null {
 }
 
 function readRow(item: Item, cells: readonly string[], columns: readonly Column[], group: string): TaskRow {
-  const of = (column: Column): string | null => {
-    const values = cells.filter((cell, index) => columns[index] === column && cell !== '' && cell !== '-');
-    return values.length === 0 ? null : values.join(' ');
-  };
+  const all = (column: Column): string[] =>
+    cells.filter((cell, index) => columns[index] === column && cell !== '' && cell !== '-');
+  const of = (column: Column): string | null => all(column).join(' ') || null;
   return {
     item,
     section: item.section,
@@ -91,7 +121,7 @@ function readRow(item: Item, cells: readonly string[], columns: readonly Column[
     coordinate: of('coordinate'),
     implement: of('implement'),
     time: of('time'),
-    target: of('target'),
+    targets: all('target'),
     phone: of('phone'),
   };
 }

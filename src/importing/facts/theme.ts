@@ -4,7 +4,7 @@ import type { Item } from '../outline/outline.ts';
 import { labelsIn } from './labels.ts';
 import { kindOf } from './section-kind.ts';
 import { sentencesOf } from './sentences.ts';
-import { timesOf } from './time-expressions.ts';
+import { timesOf, type TimeExpression } from './time-expressions.ts';
 
 export interface FoundTheme {
   readonly section: string;
@@ -39,7 +39,9 @@ export function findThemes(items: readonly Item[]): FoundTheme[] {
       const match =
         /chu de(?: cua)?(?: (?:nam|thang|tet|ngay|tuan le)[^:“"«]{0,90})?(?: la)?\s*:?\s*[“"«]([^”"»]{8,300})[”"»]/.exec(
           folded,
-        ) ?? /^\W*chu de[^:“"«]{0,90}:\s*[“"«]?([^”"»;]{8,300}?)[”"»]?[.;]?$/.exec(folded);
+        ) ??
+        /\bvoi chu de\s*:\s*([^;.“"«]{8,200})(?=[;.]|$)/.exec(folded) ??
+        /^\W*chu de[^:“"«]{0,90}:\s*[“"«]?([^”"»;]{8,300}?)[”"»]?[.;]?$/.exec(folded);
       if (!match) {
         const headed =
           kindOf(item) === 'theme' &&
@@ -72,13 +74,22 @@ function tidy(text: string): string {
   return text.trim().replace(/^[“"«\s]+|[”"»\s;.,]+$/gu, '');
 }
 
+/** "Thời gian thực hiện: Tháng 6/2026." names the whole month; null for any other time. */
+function monthStart(time: TimeExpression, body: string): string | null {
+  const whole =
+    time.precision === 'month' && time.due !== null && !/^(?:cham|truoc|xong|han)/.test(foldSame(time.text));
+  const labelled = /^thoi gian[^:;.]{0,40}:[^;,]{0,12}$/.test(foldSame(body.slice(0, time.start)));
+  return whole && labelled ? `${time.due.slice(0, 8)}01` : null;
+}
+
 /** The time of the Action Month or of the plan: a span with both ends. */
 export function findPeriod(items: readonly Item[], year: number | null): FoundPeriod | null {
   const spans = items.flatMap((item) => {
     if (item.zone !== 'body' || item.cells) return [];
     const kind = kindOf(item);
     return timesOf(item.body, year)
-      .filter((time) => time.from !== undefined && time.due !== null)
+      .map((time) => ({ ...time, from: time.from ?? monthStart(time, item.body) }))
+      .filter((time) => time.from !== null && time.due !== null)
       .map((time) => {
         const before = foldSame(item.body.slice(0, time.start));
         const label =

@@ -1,7 +1,7 @@
 /** What a person has to look at: values that cannot be right, gaps, new names. All are kept as written. */
 import { foldSame } from '../plain-fold.ts';
 import type { ImportingWords } from '../../knowledge/importing-schema.ts';
-import type { Knowledge } from '../../knowledge/load.ts';
+import type { KnownNames } from '../../knowledge/load.ts';
 import type { Coverage } from '../coverage.ts';
 import type { Extraction } from '../extract.ts';
 import type { Reading } from '../reading.ts';
@@ -20,7 +20,7 @@ export function findWarnings(
   reading: Reading,
   found: Extraction,
   coverage: Coverage,
-  knowledge: Knowledge,
+  knowledge: KnownNames,
   words: ImportingWords,
 ): Warning[] {
   const warnings: Warning[] = [];

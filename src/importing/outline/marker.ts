@@ -11,12 +11,13 @@ export interface Marker {
 }
 
 const SIGNS: readonly (readonly [MarkerKind, RegExp])[] = [
-  ['part', /^(?:phan\s+(?:thu\s+)?([ivx]+|[a-h]|\d)\s*[.:-]?\s+)(?=\S)/],
+  ['part', /^(?:phan\s+(?:thu\s+)?([ivx]+|[a-h]|\d|nhat|hai|ba|tu|bon)\s*[.:-]?(?:\s+(?=\S)|$))/],
   ['article', /^dieu\s+(\d{1,2})\s*[.:]\s*/],
   ['decimal', /^(\d{1,2}(?:\.\d{1,2}){1,3})\s*[.):]?\s+(?=[\p{L}"“(\d])/u],
-  ['number', /^(\d{1,2})\s*(?:[.)/]|\s-)(?:\s*(?=[\p{L}"“([])|\s+(?=\d+(?:[.,]\d+)?\s*%))/u],
-  ['letter', /^([a-h])\s*[.)/]\s+(?=\S)/],
-  ['dash', /^([-–—−•·▪●■◆►○◦✓➢])\s*(?=\S)/],
+  ['number', /^(\d{1,2})\s*(?:[.)/]|\s-|-(?=\s))(?:\s*(?=[\p{L}"“([])|\s+(?=\d+(?:[.,]\d+)?\s*%))/u],
+  ['letter', /^([a-h])\s*(?:[.)/]|-(?=\s))\s+(?=\S)/],
+  ['letter', /^(\((?:\d{1,2}|[a-h]|iv|v|i{1,3})\))\s*(?=\S)/],
+  ['dash', /^([-–—−•·▪●■◆►○◦✓➢❖★]|\*(?=\s))\s*(?=[^\s*])/],
   ['plus', /^(\+)\s*(?=\S)/],
 ];
 
@@ -33,6 +34,7 @@ export function readMarker(text: string): Marker | null {
     if ((kind === 'number' || kind === 'decimal') && /^\d/.test(body) && !/\.\s+$/.test(match[0])) continue;
     if (kind === 'letter' && /\p{Lu}/u.test(text[0]!))
       return isAllCaps(body) ? { kind: 'part', label: text[0]!, body } : null;
+    if (kind === 'part') return { kind, label: text.slice(0, match[0].length).replace(/[\s.:-]+$/, ''), body };
     return { kind, label: match[1]!.toUpperCase() === match[1] ? match[1] : match[1]!.toLowerCase(), body };
   }
   return null;

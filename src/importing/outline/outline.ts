@@ -1,6 +1,7 @@
 /** The structure of a document: zones, headings, items, and the section that a reader would cite for each. */
 import { foldSame, isAllCaps } from '../plain-fold.ts';
 import { readMarker, romanOf, romanValue, type Marker } from './marker.ts';
+import { markOwners } from './owner-headings.ts';
 import type { Paragraph } from './paragraphs.ts';
 
 export type Zone = 'header' | 'body' | 'closing' | 'ending';
@@ -16,6 +17,8 @@ export interface Item extends Paragraph {
   /** The headings and items that it stands under, outermost first. */
   readonly above: readonly Item[];
   heading: boolean;
+  /** Set for a heading that is the name of who is charged below it. */
+  owner: boolean;
   /** Set in an annex. */
   readonly annex: boolean;
 }
@@ -39,6 +42,8 @@ const CLOSING =
 const ANNEX =
   /^(phu luc|phu bieu|bieu so|bieu mau|danh muc|de cuong|(cac )?(khau hieu|thong diep)[^.]{0,60}(tuyen truyen|truyen thong|thang hanh dong))/;
 const ATTACHED = /^(ke hoach|chuong trinh|de an|phuong an)$/;
+/** A table of the two columns of the heading block. */
+const LETTERHEAD = /cong hoa xa hoi chu nghia|doc lap\s*[-–]\s*tu do|^(?:[^|]*\|\s*)?so\s*:[\s\d.…_]*\//;
 const PREAMBLE_NUMBERED = /^\d+[.)]\s*(can cu|thuc hien|theo)\b/;
 
 /** Lays out paragraphs; `isAgencyLine` tells whether an unmarked line is nothing but agencies. */
@@ -87,12 +92,14 @@ export function layOut(
       level,
       above: [...stack],
       heading: bare,
+      owner: false,
       annex: inAnnex,
     };
     items.push(item);
     if (zone === 'body' && level < 9) stack.push(item);
   });
   markHeadings(items);
+  markOwners(items, isAgencyLine);
   return items;
 }
 
@@ -129,7 +136,7 @@ function zonesOf(paragraphs: readonly Paragraph[]): { zone: Zone; annexStart: bo
 }
 
 function startsBody(paragraph: Paragraph, marker: Marker | null, folded: string): boolean {
-  if (paragraph.cells) return true;
+  if (paragraph.cells) return !LETTERHEAD.test(folded);
   if (!marker) return false;
   if (PREAMBLE_NUMBERED.test(folded)) return false;
   return ['roman', 'part', 'article', 'number', 'letter'].includes(marker.kind);

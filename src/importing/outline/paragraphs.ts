@@ -1,6 +1,6 @@
 /** Lines to paragraphs: documents come with any wrapping, broken at page ends, or one paragraph a line. */
 import { foldSame, isAllCaps, startsSmall } from '../plain-fold.ts';
-import type { SourceLine } from '../reading.ts';
+import { CELL_JOINT, type SourceLine } from '../reading.ts';
 import { readMarker } from './marker.ts';
 
 export interface Paragraph {
@@ -26,8 +26,14 @@ const STARTS_ALONE =
 const OPEN_END =
   /(,|\s[-–]|[“"(]|\b(cua|va|cac|theo|cho|trong|ve|tai|voi|den|tu|do|la|so|tinh|huyen|xa|phuong|thanh pho|ngay|thang|nam|duoc))$/;
 
+/** Whether a line breaks off where it cannot end; "Sơn La" and other names are no such words. */
+function endsOpen(line: string): boolean {
+  return OPEN_END.test(foldSame(line)) && !/\s\p{Lu}[\p{L}]*$/u.test(line);
+}
+
 /** Joins the lines that belong together; `names` are folded names with a dash inside, which no bullet may break. */
-export function joinParagraphs(lines: readonly SourceLine[], names: readonly string[]): Paragraph[] {
+export function joinParagraphs(written: readonly SourceLine[], names: readonly string[]): Paragraph[] {
+  const lines = withTables(written);
   const wrapping = measure(lines);
   const paragraphs: Paragraph[] = [];
   let parts: string[] = [];
@@ -52,6 +58,20 @@ export function joinParagraphs(lines: readonly SourceLine[], names: readonly str
   });
   close(lines.length - 1);
   return paragraphs;
+}
+
+/** Lines of a table that was saved as text: neighbours with the same number of cells, three at least. */
+function withTables(lines: readonly SourceLine[]): readonly SourceLine[] {
+  let table = lines.reduce((most, line) => Math.max(most, line.table ?? 0), 0);
+  const cells = lines.map((line) => (line.cells ? [] : line.text.split(CELL_JOINT).map((cell) => cell.trim())));
+  const sameAs = (index: number, other: number): boolean =>
+    cells[index]!.length > 2 && cells[index]!.length === cells[other]?.length;
+  return lines.map((line, index) => {
+    const follows = sameAs(index, index - 1);
+    if (!follows && !sameAs(index, index + 1)) return line;
+    if (!follows) table += 1;
+    return { ...line, cells: cells[index]!, table };
+  });
 }
 
 function measure(lines: readonly SourceLine[]): Wrapping {
@@ -80,6 +100,7 @@ function belongs(
   const next = line.text;
   const folded = foldSame(next);
   if (bridgesName(before, next, names)) return true;
+  if (splitsDate(before, next)) return true;
   const marker = readMarker(next);
   if (marker && !(marker.kind === 'dash' && /^\W*(19|20)\d\d/.test(marker.body) && /\d\s*$/.test(before))) return false;
   if (STARTS_ALONE.test(folded) && !(startsSmall(next) && !ENDED.test(before))) return false;
@@ -91,13 +112,23 @@ function belongs(
         !(/[.!?]["”]?$/.test(before) && !/\.\.\.$/.test(before)) &&
         !(line.gapBefore && wrapping.gapsCount))
     );
-  if (line.gapBefore && wrapping.gapsCount && !OPEN_END.test(foldSame(before))) return false;
-  if (isAllCaps(before) !== isAllCaps(next) && isAllCaps(before)) return false;
+  if (line.gapBefore && wrapping.gapsCount && !endsOpen(before)) return false;
+  if (isAllCaps(before) && !isAllCaps(next)) return false;
+  // The authority below a title: "THỦ TƯỚNG CHÍNH PHỦ".
+  if (!isAllCaps(before) && isAllCaps(next) && next.split(' ').length > 2 && !endsOpen(before)) return false;
   if (isAllCaps(before) && isAllCaps(next)) return !ended && readMarker(parts[0]!) !== null;
-  if (!wrapping.wrapped) return !ended && OPEN_END.test(foldSame(before)) && before.length > 30;
-  if (!ended && OPEN_END.test(foldSame(before)) && before.length > 30) return true;
+  if (!wrapping.wrapped) return !ended && endsOpen(before) && before.length > 30;
+  if (!ended && endsOpen(before) && before.length > 30) return true;
   const room = before.length + 1 + next.split(' ')[0]!.length;
   return room > wrapping.width * (ended ? 0.93 : 0.8);
+}
+
+/** "… trước ngày" or "… trong quý" at a line's end and the date's figures on the next: no number of a heading. */
+function splitsDate(before: string, next: string): boolean {
+  return (
+    /\b(?:ngay(?: \d{1,2}(?: thang)?)?|thang|quy|nam|truoc|den|tu|va)$/.test(foldSame(before)) &&
+    /^(?:\d{1,2}\s*[/-]\s*\d|\d{1,2}\s+(?:thang|nam)\b|(?:i{1,3}|iv)\s*(?:\/|nam)\s*\d|20\d\d\b)/.test(foldSame(next))
+  );
 }
 
 /** "Lao động" at a line's end and "- Thương binh và Xã hội" on the next is one name. */

@@ -2,7 +2,7 @@
 import { parse } from 'parse5';
 import { CELL_JOINT, MAX_CHARACTERS, type Reading, type SourceLine } from '../reading.ts';
 import { ImportError } from '../import-error.ts';
-import { foldSame } from '../plain-fold.ts';
+import { isLayoutTable } from './table-rows.ts';
 import { cleanLine } from './text-lines.ts';
 
 interface Node {
@@ -57,15 +57,30 @@ const BLOCKS = new Set([
   'aside',
   'hr',
 ]);
-const MAX_DEPTH = 2_000;
+/** Pages of people nest some dozen elements; the parser takes ever longer for each level. */
+const MAX_DEPTH = 1_000;
+/** Elements that need no end, so that counting their beginnings would say nothing. */
+const ENDLESS = /^(?:area|base|br|col|dd|dt|embed|hr|img|input|li|link|meta|option|p|source|t[dhr]|tbody|thead|wbr)$/i;
 
 /** Reads a page; throws an ImportError where it unfolds to too much. */
 export function readHtml(html: string): Reading {
   if (html.length > MAX_CHARACTERS * 3) throw new ImportError('too-much-inside');
+  if (isNestedTooDeep(html)) throw new ImportError('too-much-inside');
   const walker = new PageWalker();
   walker.walk(parse(html), 0);
   walker.flush();
   return { format: 'html', lines: walker.lines };
+}
+
+/** Whether more elements are open at once than any page has; asked before parsing. */
+function isNestedTooDeep(html: string): boolean {
+  let depth = 0;
+  for (const [, end, name] of html.matchAll(/<(\/?)([a-z][a-z0-9]*)/gi)) {
+    if (ENDLESS.test(name!)) continue;
+    depth = end === '' ? depth + 1 : Math.max(0, depth - 1);
+    if (depth > MAX_DEPTH) return true;
+  }
+  return false;
 }
 
 class PageWalker {
@@ -111,14 +126,9 @@ class PageWalker {
 
   private table(node: Node, depth: number): void {
     const rows = rowsOf(node);
-    const words = foldSame(textOf(node, 0));
     const width = Math.max(0, ...rows.map((row) => row.length));
     if (
-      width <= 1 ||
-      (width <= 3 &&
-        rows.length <= 4 &&
-        /cong hoa xa hoi|noi nhan|chu tich|giam doc/.test(words) &&
-        !/\bstt\b/.test(words)) ||
+      isLayoutTable(width, rows.length, textOf(node, 0).trim(), false) ||
       rows.flat().some((cell) => contains(cell, 'table'))
     ) {
       for (const cell of rows.flat()) {

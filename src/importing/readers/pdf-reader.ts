@@ -1,11 +1,15 @@
 /** PDF files: lines from the text layer, page by page; pages without one are recognised from their picture. */
-import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/pdf.d.ts';
 import { ImportError } from '../import-error.ts';
-import { MAX_CHARACTERS, MAX_PAGES, type Reading, type SourceLine } from '../reading.ts';
+import { MAX_CHARACTERS, MAX_PAGES, type Reading } from '../reading.ts';
 import type { ReadOptions } from './read-document.ts';
-import { dropRunningLines, linesOfPage, type Piece } from './page-layout.ts';
+import { fromLegacy, guessLetters } from './legacy-letters.ts';
+import { flowOf } from './page-flow.ts';
+import { linesOfPage, type Piece, type PlacedLine } from './page-layout.ts';
+import { PDF_ENGINE, pdfEngine } from './pdf-engine.ts';
+import { strokesOf } from './page-strokes.ts';
+import { gridsOf, type Grid } from './ruled-tables.ts';
 
 /** Pages with less text are pictures, perhaps with a digital signature's few words. */
 const LITTLE_TEXT = 300;
@@ -30,13 +34,13 @@ async function finish(document: PDFDocumentProxy, pages: readonly Page[], option
   const empty = pages.filter((page) => page.characters < 20).length;
   // A few empty pages are empty; a scan has a picture on nearly each.
   const confidences = empty > 0 && empty >= pages.length / 2 ? await recognise(document, pages, options) : [];
-  const lines = dropRunningLines(pages.map((page) => page.lines));
+  const lines = flowOf(pages.map((page) => page.lines));
   if (confidences.length === 0) return { format: 'pdf', lines };
   return { format: 'scan', lines, confidence: confidences.reduce((sum, each) => sum + each, 0) / confidences.length };
 }
 
 interface Page {
-  lines: readonly SourceLine[];
+  lines: readonly PlacedLine[];
   readonly characters: number;
 }
 
@@ -52,8 +56,7 @@ async function withPdf<T>(bytes: Uint8Array, work: (document: PDFDocumentProxy) 
 }
 
 async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
-  const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
-  const root = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+  const { getDocument } = await pdfEngine();
   const task = getDocument({
     data: new Uint8Array(bytes),
     verbosity: 0,
@@ -61,9 +64,9 @@ async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
     useSystemFonts: false,
     isEvalSupported: false,
     enableXfa: false,
-    cMapUrl: `${join(root, 'cmaps')}/`,
-    standardFontDataUrl: `${join(root, 'standard_fonts')}/`,
-    wasmUrl: `${join(root, 'wasm')}/`,
+    cMapUrl: `${join(PDF_ENGINE, 'cmaps')}/`,
+    standardFontDataUrl: `${join(PDF_ENGINE, 'standard_fonts')}/`,
+    wasmUrl: `${join(PDF_ENGINE, 'wasm')}/`,
   });
   try {
     return await task.promise;
@@ -75,12 +78,33 @@ async function openPdf(bytes: Uint8Array): Promise<PDFDocumentProxy> {
 
 async function readPage(document: PDFDocumentProxy, number: number): Promise<Page> {
   const page = await document.getPage(number);
-  const pieces = await piecesOf(page);
+  const pieces = inLetters(await piecesOf(page));
+  const grids = await gridsOn(page, pieces);
   page.cleanup();
   return {
-    lines: linesOfPage(pieces, number),
+    lines: linesOfPage(pieces, number, grids),
     characters: pieces.reduce((sum, piece) => sum + piece.text.trim().length, 0),
   };
+}
+
+/** The pieces in Unicode; PDFs made with old fonts hold the Western letters that those fonts show as Vietnamese. */
+function inLetters(pieces: readonly Piece[]): readonly Piece[] {
+  const letters = guessLetters(pieces.map((piece) => piece.text).join(' '));
+  return letters === null ? pieces : pieces.map((piece) => ({ ...piece, text: fromLegacy(piece.text, letters) }));
+}
+
+/** The ruled tables of a page; looked for only where text steps back up or aside, as they take longer than the text. */
+async function gridsOn(page: PDFPageProxy, pieces: readonly Piece[]): Promise<Grid[]> {
+  const written = pieces.filter((piece) => piece.text.trim() !== '');
+  const steps = written.filter((piece, index) => {
+    const next = written[index + 1];
+    if (!next) return false;
+    return (
+      next.y > piece.y + piece.size / 2 ||
+      (next.x > piece.x + piece.width + piece.size && Math.abs(next.y - piece.y) < 1)
+    );
+  });
+  return steps.length < 2 ? [] : gridsOf(await strokesOf(page));
 }
 
 /** Reads the pages that are pictures; gives the confidence of each. */
@@ -92,7 +116,7 @@ async function recognise(document: PDFDocumentProxy, pages: readonly Page[], opt
     for (const [index, page] of pages.entries()) {
       options.onProgress?.(index, pages.length);
       if (page.characters >= LITTLE_TEXT) continue;
-      const { lines, confidence } = await recogniser.recognise(await pictureOf(document, index + 1));
+      const { lines, confidence } = await recogniser.recognise(await pictureOf(document, index + 1), index + 1);
       if (lines.length === 0) continue;
       page.lines = lines;
       confidences.push(confidence);

@@ -3,18 +3,33 @@ import { plainText } from '../../knowledge/source-text.ts';
 import { ImportError } from '../import-error.ts';
 import { foldSame } from '../plain-fold.ts';
 import { CELL_JOINT, MAX_CHARACTERS, type SourceLine } from '../reading.ts';
+import { vietnameseWords, fromLegacy, guessLetters, inUnicode } from './legacy-letters.ts';
 
-/** Decodes a text file: UTF-8, UTF-16 with or without its mark, else the Vietnamese code page of Windows. */
+/** Decodes a text file: UTF-8, UTF-16 with or without its mark, else the code page that gives Vietnamese words. */
 export function decodeText(bytes: Uint8Array): string {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
   const wide = wideEncoding(bytes);
   if (wide !== null) return new TextDecoder(wide).decode(bytes);
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return inUnicode(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
-    return new TextDecoder('windows-1258').decode(bytes);
+    return decodeOld(bytes);
   }
+}
+
+/** Text that is no clean Unicode; throws where no reading of it is Vietnamese, as garbage would become facts. */
+function decodeOld(bytes: Uint8Array): string {
+  const damaged = new TextDecoder('utf-8').decode(bytes);
+  const lost = damaged.match(/\ufffd/g)?.length ?? 0;
+  if (lost < damaged.length * 0.01 + 1 && vietnameseWords(damaged) > 0) return damaged;
+  const western = new TextDecoder('windows-1252').decode(bytes);
+  const letters = guessLetters(western);
+  if (letters !== null) return fromLegacy(western, letters);
+  const vietnamese = new TextDecoder('windows-1258').decode(bytes);
+  const strange = western.match(/[\u0080-\uffff]/g)?.length ?? 0;
+  if (vietnameseWords(vietnamese) >= 3 || strange < western.length * 0.005 + 5) return vietnamese;
+  throw new ImportError('unknown-letters');
 }
 
 /** Which UTF-16 a text without a mark is in; null where it is in none. */
@@ -65,10 +80,12 @@ export function textLines(text: string): SourceLine[] {
   return lines;
 }
 
+/** Byte order marks, marks of direction, soft hyphens and what is no character. */
+const INVISIBLE = /[\ufeff\u200b-\u200f\u202a-\u202e\u2060\u00ad\ufffe\uffff]/g;
+
 /** One line as plain words: NFC, without bookmarks, emphasis, control characters and Markdown's heading marks. */
 export function cleanLine(raw: string): string {
-  // eslint-disable-next-line no-control-regex
-  const printable = raw.replace(/[\u0000-\u0008\u000e-\u001f\u007f\ufeff\u200b-\u200f\u00ad\ufffe\uffff]/g, '');
+  const printable = raw.replace(/\p{Cc}/gu, (sign) => (/\s/.test(sign) ? sign : '')).replace(INVISIBLE, '');
   return plainText(printable.replace(/^\s*\*\s+(?=\S)/, '- '))
     .replace(/^#{1,6}\s+/, '')
     .replace(/\\([.\-+()[\]])/g, '$1');

@@ -1,112 +1,124 @@
 /** The numbers that Word generates and does not store: "IV.", "2.1.", "a)", "-". */
-import { SaxesParser } from 'saxes';
 import { romanOf } from '../outline/marker.ts';
+import type { WordStyles } from './word-styles.ts';
+import { readTags } from './word-tags.ts';
 
 interface Level {
   start: number;
   format: string;
   text: string;
+  /** All numbers in it are shown as "1", whatever their own level shows. */
+  legal: boolean;
+  /** Counts anew after a level up to this one (1 is the first; 0 never); absent: after any level above it. */
+  restart?: number;
+  /** The paragraph style that stands for this level. */
+  style?: string;
+}
+
+interface Definition {
+  readonly levels: Level[];
+  /** The style whose numbering this one stands for. */
+  link?: string;
+}
+
+interface Numbering {
+  definition: string;
+  readonly starts: Map<number, number>;
+  readonly levels: Level[];
 }
 
 /** Where a paragraph's numbering is named: by itself or by its style. */
-export interface NumberingRef {
-  readonly id: string;
-  readonly level: number;
+interface Numbered {
+  readonly style: string | null;
+  readonly number: string | null;
+  readonly level: number | null;
 }
 
 export class WordNumbering {
-  private readonly abstracts = new Map<string, Level[]>();
-  private readonly numbers = new Map<string, { abstract: string; starts: Map<number, number> }>();
-  private readonly counters = new Map<string, number[]>();
-  private readonly styles = new Map<string, { id?: string; level?: number; basedOn?: string }>();
+  private readonly definitions = new Map<string, Definition>();
+  private readonly numberings = new Map<string, Numbering>();
+  private readonly counters = new Map<string, (number | undefined)[]>();
 
-  constructor(numberingXml: string | undefined, stylesXml: string | undefined) {
-    if (numberingXml) this.readNumbering(numberingXml);
-    if (stylesXml) this.readStyles(stylesXml);
+  constructor(
+    xml: string | undefined,
+    private readonly styles: WordStyles,
+  ) {
+    if (xml !== undefined) this.read(xml);
   }
 
-  /** The numbering that a style brings along, through the styles it is based on. */
-  ofStyle(style: string): NumberingRef | null {
-    let id: string | undefined;
-    let level: number | undefined;
-    let name: string | undefined = style;
-    for (let step = 0; name !== undefined && step < 10; step += 1) {
-      const entry: { id?: string; level?: number; basedOn?: string } | undefined = this.styles.get(name);
-      id ??= entry?.id;
-      level ??= entry?.level;
-      name = entry?.basedOn;
-    }
-    return id === undefined || id === '0' ? null : { id, level: level ?? 0 };
+  /** Counts a paragraph and gives its marker with a space; empty where it has none. */
+  markerOf(paragraph: Numbered): string {
+    const styled = paragraph.style === null ? null : this.styles.numberingOf(paragraph.style);
+    const id = paragraph.number ?? styled?.id ?? null;
+    const numbering = id === null || id === '0' ? undefined : this.numberings.get(id);
+    if (id === null || !numbering) return '';
+    const definition = this.definitionOf(numbering);
+    const levels: (Level | undefined)[] = [...definition.levels];
+    numbering.levels.forEach((level, at) => (levels[at] = level));
+    const linked = levels.findIndex((level) => level?.style !== undefined && level.style === paragraph.style);
+    return this.next(id, numbering, levels, paragraph.level ?? styled?.level ?? Math.max(0, linked));
   }
 
-  /** Counts a paragraph and gives its marker with a space; empty for numbering that shows nothing. */
-  next(ref: NumberingRef): string {
-    const number = this.numbers.get(ref.id);
-    const levels = number && this.abstracts.get(number.abstract);
-    const level = levels?.[ref.level];
-    if (!number || !levels || !level) return '';
-    const counters = this.counters.get(number.abstract + (number.starts.size > 0 ? `:${ref.id}` : '')) ?? [];
-    this.counters.set(number.abstract + (number.starts.size > 0 ? `:${ref.id}` : ''), counters);
-    counters[ref.level] =
-      counters[ref.level] === undefined ? (number.starts.get(ref.level) ?? level.start) : counters[ref.level]! + 1;
-    counters.length = ref.level + 1;
+  private definitionOf(numbering: Numbering): Definition {
+    const own = this.definitions.get(numbering.definition) ?? { levels: [] };
+    const linked = own.link === undefined ? null : this.styles.numberingOf(own.link);
+    const other = linked && this.numberings.get(linked.id);
+    return (own.levels.length === 0 && other && this.definitions.get(other.definition)) || own;
+  }
+
+  private next(id: string, numbering: Numbering, levels: readonly (Level | undefined)[], at: number): string {
+    const level = levels[at];
+    if (!level) return '';
+    const key = numbering.definition + (numbering.starts.size > 0 ? `:${id}` : '');
+    const counters = this.counters.get(key) ?? [];
+    this.counters.set(key, counters);
+    const known = counters[at];
+    counters[at] = known === undefined ? (numbering.starts.get(at) ?? level.start) : known + 1;
+    for (let deeper = at + 1; deeper < counters.length; deeper += 1)
+      if (at + 1 <= (levels[deeper]?.restart ?? deeper)) counters[deeper] = undefined;
     if (level.format === 'none') return '';
-    if (level.format === 'bullet') return /[+]/.test(level.text) ? '+ ' : '- ';
+    if (level.format === 'bullet') return level.text.includes('+') ? '+ ' : '- ';
     const shown = level.text.replace(/%(\d)/g, (_, digit: string) => {
-      const at = Number(digit) - 1;
-      const value = counters[at] ?? levels[at]?.start ?? 1;
-      counters[at] ??= value;
-      return formatted(value, at === ref.level ? level.format : (levels[at]?.format ?? 'decimal'));
+      const place = Number(digit) - 1;
+      const value = (counters[place] ??= levels[place]?.start ?? 1);
+      return formatted(value, level.legal ? 'decimal' : (levels[place]?.format ?? 'decimal'));
     });
     return shown.trim() === '' ? '' : `${shown.trim()} `;
   }
 
-  private readNumbering(xml: string): void {
-    let abstract: Level[] | null = null;
+  private read(xml: string): void {
+    let definition: Definition | null = null;
+    let numbering: Numbering | null = null;
     let level: Level | null = null;
-    let number: { abstract: string; starts: Map<number, number> } | null = null;
     let override = 0;
     readTags(xml, (name, value, attribute) => {
-      if (name === 'w:abstractNum') this.abstracts.set(attribute('w:abstractNumId'), (abstract = []));
-      else if (name === 'w:num') {
-        number = { abstract: '', starts: new Map() };
-        this.numbers.set(attribute('w:numId'), number);
-        abstract = null;
-      } else if (name === 'w:abstractNumId' && number) number.abstract = value;
+      if (name === 'w:abstractNum') {
+        this.definitions.set(attribute('w:abstractNumId'), (definition = { levels: [] }));
+        numbering = level = null;
+      } else if (name === 'w:num') {
+        this.numberings.set(attribute('w:numId'), (numbering = { definition: '', starts: new Map(), levels: [] }));
+        definition = level = null;
+      } else if (name === 'w:abstractNumId' && numbering) numbering.definition = value;
+      else if (name === 'w:numStyleLink' && definition) definition.link = value;
       else if (name === 'w:lvlOverride') override = Number(attribute('w:ilvl'));
-      else if (name === 'w:startOverride' && number) number.starts.set(override, Number(value));
-      else if (name === 'w:lvl' && abstract) {
-        level = { start: 1, format: 'decimal', text: '' };
-        abstract[Number(attribute('w:ilvl'))] = level;
-      } else if (name === 'w:lvl') level = null;
-      else if (level && name === 'w:start') level.start = Number(value);
-      else if (level && name === 'w:numFmt') level.format = value;
-      else if (level && name === 'w:lvlText') level.text = value;
-    });
-  }
-
-  private readStyles(xml: string): void {
-    let style: { id?: string; level?: number; basedOn?: string } | null = null;
-    readTags(xml, (name, value, attribute) => {
-      if (name === 'w:style') this.styles.set(attribute('w:styleId'), (style = {}));
-      else if (style && name === 'w:basedOn') style.basedOn = value;
-      else if (style && name === 'w:numId') style.id = value;
-      else if (style && name === 'w:ilvl') style.level = Number(value);
+      else if (name === 'w:startOverride' && numbering) numbering.starts.set(override, Number(value));
+      else if (name === 'w:lvl') {
+        level = { start: 1, format: 'decimal', text: '', legal: false };
+        const at = Number(attribute('w:ilvl'));
+        // A file may claim any number here; Word knows nine levels.
+        if (at >= 0 && at < 9) (numbering ?? definition)!.levels[at] = level;
+      } else if (level) describe(level, name, value);
     });
   }
 }
 
-function readTags(
-  xml: string,
-  onTag: (name: string, value: string, attribute: (name: string) => string) => void,
-): void {
-  const parser = new SaxesParser();
-  parser.on('opentag', (tag) => {
-    const attributes = tag.attributes as Record<string, string>;
-    const attribute = (name: string): string => attributes[name] ?? '';
-    onTag(tag.name, attribute('w:val'), attribute);
-  });
-  parser.write(xml).close();
+function describe(level: Level, name: string, value: string): void {
+  if (name === 'w:start') level.start = Number(value);
+  else if (name === 'w:numFmt') level.format = value;
+  else if (name === 'w:lvlText') level.text = value;
+  else if (name === 'w:isLgl') level.legal = value !== '0' && value !== 'false';
+  else if (name === 'w:lvlRestart') level.restart = Number(value);
+  else if (name === 'w:pStyle') level.style = value;
 }
 
 function formatted(value: number, format: string): string {
@@ -119,5 +131,6 @@ function formatted(value: number, format: string): string {
 }
 
 function letterOf(value: number): string {
-  return String.fromCharCode(97 + ((value - 1) % 26)).repeat(Math.floor((value - 1) / 26) + 1);
+  const repeats = Math.min(Math.floor((value - 1) / 26) + 1, 9);
+  return value < 1 ? String(value) : String.fromCharCode(97 + ((value - 1) % 26)).repeat(repeats);
 }

@@ -1,19 +1,11 @@
 /** One self-contained page for the reviewer: the document on the left, what was found in it on the right. */
 import type { ImportingWords } from '../../knowledge/importing-schema.ts';
 import type { ImportResult } from '../import-file.ts';
-
-interface Fact {
-  readonly id: string;
-  readonly kind: string;
-  readonly item: number;
-  readonly quote: string;
-  readonly title: string;
-  readonly details: readonly string[];
-}
+import { reviewFacts, type ReviewFact } from './review-facts.ts';
 
 /** The page's HTML: no script from elsewhere, no picture, no address; everything in it is escaped. */
 export function reviewPage(result: ImportResult, words: ImportingWords): string {
-  const facts = factsOf(result, words);
+  const facts = reviewFacts(result.found, words);
   const open = new Set(result.coverage.open);
   const { review } = words;
   const title = result.plan.title ?? result.file;
@@ -33,8 +25,8 @@ ${Object.entries(review.kinds)
 `;
 }
 
-function documentHtml(result: ImportResult, facts: readonly Fact[], open: ReadonlySet<number>): string {
-  const byItem = new Map<number, Fact[]>();
+function documentHtml(result: ImportResult, facts: readonly ReviewFact[], open: ReadonlySet<number>): string {
+  const byItem = new Map<number, ReviewFact[]>();
   for (const fact of facts) byItem.set(fact.item, [...(byItem.get(fact.item) ?? []), fact]);
   return result.found.items
     .map((item) => {
@@ -51,7 +43,7 @@ function documentHtml(result: ImportResult, facts: readonly Fact[], open: Readon
 }
 
 /** A paragraph with its facts marked; where facts overlap, each stretch names all of them. */
-function marked(text: string, facts: readonly Fact[]): string {
+function marked(text: string, facts: readonly ReviewFact[]): string {
   const spans = facts.flatMap((fact) => {
     const at = text.indexOf(fact.quote);
     if (at >= 0) return [{ fact, start: at, end: at + fact.quote.length }];
@@ -88,7 +80,7 @@ function warningsHtml(result: ImportResult, words: ImportingWords): string {
 ${open.length > 0 ? `<h2>${escape(words.review.unclaimed)}</h2><ul class="open">${open.join('')}</ul>` : ''}`;
 }
 
-function kindHtml(kind: string, label: string, facts: readonly Fact[]): string {
+function kindHtml(kind: string, label: string, facts: readonly ReviewFact[]): string {
   const own = facts.filter((fact) => fact.kind === kind);
   if (own.length === 0) return '';
   const entries = own.map(
@@ -96,86 +88,6 @@ function kindHtml(kind: string, label: string, facts: readonly Fact[]): string {
       `<li id="${fact.id}"><a href="#p${fact.item}"><b>${escape(fact.title)}</b></a>${fact.details.map((detail) => `<br>${escape(detail)}`).join('')}</li>`,
   );
   return `<details open><summary><h2 class="k-${kind}">${escape(label)} (${own.length})</h2></summary><ol>${entries.join('')}</ol></details>`;
-}
-
-function factsOf(result: ImportResult, words: ImportingWords): Fact[] {
-  const { found } = result;
-  const facts: Omit<Fact, 'id'>[] = [];
-  const { heading } = found;
-  for (const value of [heading.type, heading.title, heading.issuer, heading.number, heading.date, heading.signatory])
-    if (value) facts.push({ kind: 'document', item: value.item, quote: value.quote, title: value.value, details: [] });
-  for (const theme of found.themes)
-    facts.push({
-      kind: 'theme',
-      item: theme.item,
-      quote: theme.quote,
-      title: theme.value,
-      details: [theme.section, ...(theme.event ? [theme.event] : [])],
-    });
-  if (found.period)
-    facts.push({
-      kind: 'theme',
-      item: found.period.item,
-      quote: found.period.quote,
-      title: found.period.text,
-      details: [`${found.period.from} – ${found.period.to}`],
-    });
-  for (const each of found.deadlines) {
-    const relative = each.time.relative ? JSON.stringify(each.time.relative) : null;
-    const who = [each.reporterWords ?? '–', each.recipientWords, each.via?.name]
-      .filter((part) => part !== null && part !== undefined)
-      .join(' → ');
-    facts.push({
-      kind: 'deadlines',
-      item: each.item,
-      quote: each.quote,
-      title: each.what,
-      details: [`${each.dueText} = ${each.time.due ?? relative ?? each.time.recurrence ?? '–'}`, who, each.section],
-    });
-  }
-  for (const each of found.assignments)
-    facts.push({
-      kind: 'assignments',
-      item: each.item,
-      quote: each.quote,
-      title: each.parties.map((party) => `${party.name} (${words.review.roles[party.role]})`).join('; ') || '–',
-      details: [each.task, each.section],
-    });
-  for (const each of found.targets)
-    facts.push({
-      kind: 'targets',
-      item: each.item,
-      quote: each.quote,
-      title: `${each.number ?? '–'}: ${each.figures.map((figure) => figure.value).join('; ')}`,
-      details: [each.text, each.section],
-    });
-  for (const each of found.slogans)
-    facts.push({ kind: 'slogans', item: each.item, quote: each.quote, title: each.text, details: [each.section] });
-  for (const each of found.contacts)
-    facts.push({
-      kind: 'contacts',
-      item: each.item,
-      quote: each.quote,
-      title: `${each.name}: ${each.phone}`,
-      details: [each.section],
-    });
-  for (const each of found.bases)
-    facts.push({
-      kind: 'legalBases',
-      item: each.item,
-      quote: each.quote,
-      title: `${each.type} ${each.number ?? ''}`,
-      details: [each.date ?? '–', each.issuer ?? '–', each.about ?? '–'],
-    });
-  for (const each of found.passages)
-    facts.push({
-      kind: 'passages',
-      item: each.item,
-      quote: each.quote,
-      title: each.section,
-      details: [each.quote.slice(0, 120)],
-    });
-  return facts.map((fact, index) => ({ ...fact, id: `f${index}` }));
 }
 
 function escape(text: string): string {
@@ -187,5 +99,5 @@ function escape(text: string): string {
     .replace(/'/g, '&#39;');
 }
 
-const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif}header{padding:.5rem 1rem;border-bottom:1px solid #8886}h1{font-size:1.15rem;margin:.2rem 0}h2{font-size:1rem;margin:.8rem 0 .3rem;display:inline-block}main{display:grid;grid-template-columns:1fr 1fr}section{height:calc(100vh - 5.5rem);overflow:auto;padding:0 1rem}@media(max-width:50rem){main{grid-template-columns:1fr}section{height:auto}}p{margin:.25rem 0}.heading{font-weight:700}.open{outline:2px dashed #c60}.warned{border-left:4px solid #c00;padding-left:.5rem}mark{color:inherit;background:#8883}mark.on{outline:2px solid #06c}.k-deadlines{background:#f9c74f66}.k-assignments{background:#90be6d44}.k-targets{background:#577590aa}.k-slogans{background:#f4a26166}.k-contacts{background:#c77dff55}.k-legalBases{background:#4cc9f044}.k-document,.k-theme{background:#43aa8b55}.k-passages{background:none}ul.warnings{border-left:4px solid #c00}li{margin:.3rem 0}a{color:inherit}:target{background:#06c3}`;
+const STYLE = `:root{color-scheme:light dark}*{box-sizing:border-box}body{margin:0;font:16px/1.5 system-ui,sans-serif}header{padding:.5rem 1rem;border-bottom:1px solid #8886}h1{font-size:1.15rem;margin:.2rem 0}h2{font-size:1rem;margin:.8rem 0 .3rem;display:inline-block}main{display:grid;grid-template-columns:1fr 1fr}section{height:calc(100vh - 5.5rem);overflow:auto;padding:0 1rem}@media(max-width:50rem){main{grid-template-columns:1fr}section{height:auto}section:last-child{order:-1}}p{margin:.25rem 0}.heading{font-weight:700}.open{outline:2px dashed #c60}.warned{border-left:4px solid #c00;padding-left:.5rem}mark{color:inherit;background:#8883}mark.on{outline:2px solid #06c}.k-deadlines{background:#f9c74f66}.k-assignments{background:#90be6d44}.k-targets{background:#577590aa}.k-slogans{background:#f4a26166}.k-contacts{background:#c77dff55}.k-legalBases{background:#4cc9f044}.k-document,.k-theme{background:#43aa8b55}.k-passages{background:none}ul.warnings{border-left:4px solid #c00}li{margin:.3rem 0}a{color:inherit}:target{background:#06c3}`;
 const SCRIPT = `document.addEventListener('click',function(event){var mark=event.target.closest('mark');if(!mark)return;var first=document.getElementById(mark.dataset.facts.split(' ')[0]);if(first){first.scrollIntoView({block:'center'});location.hash=first.id}});`;

@@ -1,0 +1,59 @@
+/** How clauses about agencies are built: what leads a list in, which verbs end a subject, what stands before one. */
+import { foldSame } from '../plain-fold.ts';
+
+/** "Giao …", "Đề nghị …": what leads a list of agencies in. */
+export const LEADING =
+  /^(?:giao(?! vien| duc| su| dan)|de nghi|yeu cau|phan cong|moi|doi voi|trach nhiem cua|nhiem vu cua|cap nhat|va)\s+(?=\S)(?:cho\s+)?/;
+/** Verbs that a body's duty opens with. */
+const VERB =
+  '(?:chu tri|phoi hop|co trach nhiem|chiu trach nhiem|lam (?:co quan )?dau moi|la (?:co quan )?(?:dau moi|thuong truc)|tham muu|huong dan|to chuc(?! (?:chinh tri|thanh vien|doan|xa hoi|hoi(?! nghi| thi| thao| trai))\\b)|trien khai|thuc hien|xay dung|tang cuong|can cu|bo tri|tong hop|bao cao|gui|chi dao|theo doi|(?<!duoc |dien |doan )kiem tra|cu (?:can bo|nguoi|dai dien|thanh vien)|chuan bi|van hanh|huy dong|xu ly|tiep nhan|duy tri|cung co|nang cao|phan bo|thuc day|khao sat|treo|phat song|cam ket|quan triet|nam (?:bat|chac|tinh hinh)|bao ngay|keu goi|khuyen khich|bien soan|lua chon|thanh lap|nhan rong|bo sung|xac minh|long ghep|thong bao|giai quyet|mo (?:chuyen|lop|rong|dot)|thu thap|cap phat|tap trung|chap hanh|trang bi|ket noi|phat huy|danh gia|lam tot|dong vien|ap dung|giam sat|ra soat|tiep tuc|chu dong|day manh|quan tam|lap|cung cap|dua tin|tuyen truyen|phat dong|van dong|dang tai|ban hanh|hoan thanh|cap nhat|phan cong|nghien cuu|khan truong|tich cuc|duoc giao|trinh|bao dam|dam bao|tham gia|(?<!giao duc )thuong xuyen|dinh ky|can doi|phe duyet|de xuat|lien he|phan anh|nop|phai|uu tien|xem xet|dot xuat|kip thoi|nghiem tuc|day nhanh|khong (?!thuoc)|truoc ngay|cham nhat|hang|hang thang|dua|(?<!ca |cong |doanh |benh |quan |tu )nhan (?!dan|vien)|ky (?:ket|cam ket)|don doc|lanh dao|quan ly|ho tro|tu van|soan thao|niem yet|tham dinh|phong ngua|phat hien|dieu tra|ngan chan|trao (?:hoc bong|qua|tang)|tang qua|tham hoi|chuyen (?:giao|den|ho so)|cong khai|yeu cau|dieu phoi|quang ba|lan toa|canh bao|cam bien|cai tao|sua chua|thuong truc (?=cuu|24|tiep)|lap dat|dau tu|dang (?:phat|tin|bai)|bieu duong|khen thuong|mo cac)';
+/** A name after which nothing of it can follow, so that a capital verb opens the duty ("… huyện Tham mưu …"). */
+const WHOLE_NAME = /(?:x{6,}|\b(?:tinh|huyen|xa|phuong|thanh pho|lien quan))\s$/;
+const VERBS = new RegExp(`(?<=[\\s,])${VERB}\\b`, 'g');
+
+/**
+ * Where the first verb of a duty stands behind a name; -1 without one. Capital words are part of names:
+ * "Ban Chỉ đạo", "Ủy ban Kiểm tra", unless the name is whole already. `masked` has known names made opaque.
+ */
+export function verbAt(text: string, masked: string): number {
+  for (const match of masked.matchAll(VERBS))
+    if (
+      match.index >= 2 &&
+      (!/^\p{Lu}/u.test(text.slice(match.index)) || WHOLE_NAME.test(masked.slice(0, match.index)))
+    )
+      return match.index;
+  return -1;
+}
+
+/** Clauses that stand before a sentence's subject. */
+export const INTRO =
+  /^(?:can cu|theo|tren co so|de|nham|trong qua trinh|sau khi|khi|dinh ky|hang (?:thang|quy|nam)|truoc ngay|cham nhat|trong vong|ngay sau|(?:trong )?truong hop|doi voi|neu)\b[^.;]{0,160}?,\s*/;
+
+/** Words that end a list of agencies in the middle of a sentence. */
+export const LIST_END = new RegExp(
+  `^(.*?)(?:[.;:()“"]|\\s(?:de|truoc|theo quy|khi|trong|nham|xem xet|cham nhat|dinh ky|vao|hang|ket qua|qua|thong qua|thong nhat|ve|bang|tu|va (?:truoc|sau|bao cao)|tong hop|hoac|tai|cho|chu tri|phoi hop|dam bao|thuc hien|trien khai|to chuc thuc|ket thuc|nhung|cung voi viec|tham muu|xay dung|day manh|tang cuong|trong viec|ra soat|lap|dua|phat trien|phan anh|giai quyet|kip thoi|ap dung|tiep tuc|san xuat|tuyen truyen|huong dan|tham gia|danh gia|kiem tra|quan ly|lien quan (?!den\\b)?(?=$))\\b|$)`,
+);
+
+/** The end of a name: a known one (made opaque), "liên quan", or a level with the place that it stands before. */
+const NAME_END =
+  /x{6,}(?=\s)|\b(?:lien quan|truc thuoc|dang uy|cap xa|cap huyen|tren dia ban|tinh|huyen|xa|phuong|thanh pho|dac khu)(?=\s)/g;
+const LEVEL_AT_END = /\b(?:tinh|huyen|xa|phuong|thanh pho|dac khu)$/;
+/** Words after a name that still belong to it or to the list, and those of a report on what was or is. */
+const NO_PREDICATE =
+  /^(?:x{2,}|z{2,}|uy|khong thuoc|ngoai|va|cung|voi|cac|cap(?! the| phat| hoc| kinh| giay| nhat)|tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tren|lien quan|co|thuoc|truc thuoc|khu vuc|nhan dan|cua|tai|phu trach|dia phuong|hoac|trong|noi|o|khac|duoc|da|dang|se|la|con|thi|nay|nam|khi|neu|sau|truoc|bi|cung|chua|do|ve|tu|den|nhu|so(?! ket)|hoi(?! hop)|doan|ban(?! giao| hanh)|nganh|phong(?! ngua| chong)|don vi|theo|de|bang|qua|cho)\b/;
+
+/**
+ * Where the words that charge begin behind a list of names, told by the names: a small word that no name goes on with.
+ * `masked` has known names made opaque; -1 where there is none.
+ */
+export function predicateAt(text: string, masked: string): number {
+  for (const match of masked.matchAll(NAME_END)) {
+    const end = match.index + match[0].length;
+    const proper = LEVEL_AT_END.test(foldSame(text.slice(0, end)))
+      ? /^(?:\s\p{Lu}[\p{L}'’]*)*/u.exec(text.slice(end))![0].length
+      : 0;
+    const at = end + proper + 1;
+    if (/^\p{Ll}/u.test(text.slice(at)) && !NO_PREDICATE.test(masked.slice(at))) return at;
+  }
+  return -1;
+}

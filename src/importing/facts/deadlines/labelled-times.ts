@@ -1,0 +1,121 @@
+/** Deadlines of labelled lines ("Thời gian hoàn thành: …") and of the rows of task tables. */
+import { foldSame } from '../../plain-fold.ts';
+import type { Item } from '../../outline/outline.ts';
+import type { Party } from '../agency-book.ts';
+import { ownerOf, type FoundAssignment } from '../assignments.ts';
+import { labelsIn } from '../labels.ts';
+import { kindOf } from '../section-kind.ts';
+import type { TaskRow } from '../task-table.ts';
+import { timesOf } from '../time-expressions.ts';
+import { wholeYear } from '../times/period-rules.ts';
+import type { TimeExpression } from '../times/time-expression.ts';
+import type { Background, FoundDeadline } from './found-deadline.ts';
+import { mergeRecurrences } from './merge-rhythms.ts';
+import { recipientsOf, viaOf } from './to-whom.ts';
+
+/** A time behind a label, with its place in the item's body. */
+export interface TimeLabel {
+  readonly start: number;
+  readonly end: number;
+  readonly value: string;
+}
+
+/** Labels that name the paper or the office: "Thời hạn trình Chính phủ: …", "Hạn gửi về Sở: …". */
+const OPENING_LABEL = /^(?:thoi (?:gian|han|diem)|han|tien do|moc thoi gian)(?:\s[^:.;,\d]{0,50})?:\s*/;
+
+/** The labelled times of an item. */
+export function timeLabelsOf(item: Item): TimeLabel[] {
+  const found = labelsIn(item.body).filter((label) => label.kind === 'time');
+  if (found.length > 0) return found;
+  const opening = OPENING_LABEL.exec(foldSame(item.body))?.[0].length;
+  if (opening === undefined) return [];
+  return [{ start: 0, end: item.body.length, value: item.body.slice(opening).replace(/[\s.;,]+$/, '') }];
+}
+
+/** The deadlines of a table's row. */
+export function ofRow(row: TaskRow, { book, year }: Background): FoundDeadline[] {
+  const leads = [row.lead, row.implement].filter((each) => each !== null).join('; ');
+  const parties = book.parse(leads === '' ? (row.coordinate ?? '') : leads);
+  return ofTimed({ item: row.item, quote: row.item.text, task: row.task, parties }, row.time, { book, year });
+}
+
+/** The deadlines of a labelled line; a span under "Thời gian" is the plan's own period. */
+export function ofLabel(item: Item, label: TimeLabel, background: Background): FoundDeadline[] {
+  const { items, assignments, book } = background;
+  const made = assignmentOf(item, assignments);
+  const first = labelsIn(item.body)[0]?.start ?? label.start;
+  const before = item.body.slice(0, first).replace(/[\s(–:-]+$/, '');
+  const parent = item.above.at(-1);
+  const labelled = item.body.slice(label.start, label.end - label.value.length);
+  // "Thời gian báo cáo Tháng hành động: …" says itself what is due.
+  const named = /^thoi (?:gian|han)\s+((?:gui |nop )?bao cao\s[^:]{4,80}?)\s*:/d.exec(foldSame(labelled))?.indices?.[1];
+  const above = parent && !parent.heading ? parent.body : (parent?.body ?? items[item.index - 1]?.body ?? '');
+  const task = made?.task ?? (before.length > 8 ? before : named ? labelled.slice(named[0], named[1]) : above);
+  if (/so lieu/.test(foldSame(labelled))) return [];
+  return ofTimed(
+    {
+      item,
+      quote: made?.quote ?? (parent && !before ? `${parent.text} ${item.text}` : item.text),
+      task,
+      parties: ownersOf(made) ?? ownerOf(item, book)?.parties ?? [],
+      toWhom: /(?:trinh|gui|bao cao|nop)\s/.test(foldSame(labelled)) ? labelled : task,
+    },
+    label.value,
+    background,
+  ).filter((deadline) => kindOf(item) !== 'theme' || !('from' in deadline.time));
+}
+
+function assignmentOf(item: Item, assignments: readonly FoundAssignment[]): FoundAssignment | undefined {
+  return assignments.find(
+    (each) =>
+      each.parties.length > 0 &&
+      (each.item === item.index ||
+        item.above.some((above) => above.index === each.item) ||
+        (each.item < item.index && each.quote.includes(item.text))),
+  );
+}
+
+function ownersOf(made: FoundAssignment | undefined): readonly Party[] | null {
+  if (!made) return null;
+  const byRole = (role: string): readonly Party[] => made.parties.filter((party) => party.role === role);
+  return [byRole('lead'), byRole('implement'), made.parties].find((parties) => parties.length > 0) ?? null;
+}
+
+interface Task {
+  readonly item: Item;
+  readonly quote: string;
+  readonly task: string;
+  readonly parties: readonly Party[];
+  /** The words in which the recipient stands where they are not the task's. */
+  readonly toWhom?: string;
+}
+
+function ofTimed(
+  { item, quote, task, parties, toWhom = task }: Task,
+  time: string | null,
+  { book, year }: Pick<Background, 'book' | 'year'>,
+): FoundDeadline[] {
+  if (!time || task === '') return [];
+  const times = mergeRecurrences(timesOf(time, year), foldSame(time));
+  const recipients = recipientsOf(toWhom, book);
+  return (times.length === 0 ? yearOnly(time) : times).map((each) => ({
+    section: item.section,
+    quote,
+    what: task.replace(/[.;:,\s]+$/, ''),
+    time: each,
+    dueText: each.text,
+    reporters: parties,
+    reporterWords: parties.length === 0 ? null : parties.map((party) => party.name).join('; '),
+    recipients: recipients.parties,
+    recipientWords: recipients.words,
+    via: viaOf(task, book),
+    item: item.index,
+  }));
+}
+
+function yearOnly(time: string): TimeExpression[] {
+  const match = /^(?:trong |ca |het )?nam (20\d\d)$/.exec(foldSame(time.trim()));
+  if (!match) return [];
+  const text = time.trim();
+  return [{ start: 0, end: text.length, text, ...wholeYear(Number(match[1])), limit: true, kind: 'period' }];
+}

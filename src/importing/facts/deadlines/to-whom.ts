@@ -1,0 +1,77 @@
+/** To whom a report or a plan goes, and through whom. */
+import { foldSame } from '../../plain-fold.ts';
+import type { AgencyBook, Party } from '../agency-book.ts';
+
+export interface Parties {
+  readonly parties: readonly Party[];
+  /** As the document writes them; null where it names none. */
+  readonly words: string | null;
+}
+
+export const NOBODY: Parties = { parties: [], words: null };
+
+const TO =
+  /\b(?:gui|bao cao|ve|cho|trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip))\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
+/** "Phân bổ kinh phí cho các đơn vị" tells nobody anything. */
+const TELLS = /\b(?:bao cao|gui|cung cap|thong bao|trinh|nop|chuyen|phan anh)\b/;
+/** What the recipient is to do with it: no part of its name. */
+const THEN =
+  /\s(?:theo|phan bo|phe duyet|ban hanh|quyet dinh|cho y kien|cho phep|chap thuan|ky ban hanh|xem xet|thong qua (?=[a-z]+ (?:quyet|phuong|du|de|ke|nghi)))/;
+/** Capitalised words after "gửi", "báo cáo" that are papers, months and events, no bodies. */
+const NO_BODY =
+  /^(?:ke hoach|chuong trinh|de an|du an|quyet dinh|chi thi|nghi quyet|cong van|to trinh|bao cao|danh sach|phu luc|bieu|mau|de cuong|thang|ngay|tet|le|hoi nghi|dien dan|quy (?:i|ii|iii|iv)\b|nam|phieu|the|so|tuan|luat|nghi dinh|thong tu|chien dich|phong trao|chinh sach)\b/;
+const NAME_END =
+  /[.;:(),“"]|\s(?:de|truoc|theo|khi|trong|chung|nham|cham nhat|muon nhat|dinh ky|vao|hang|ket qua|qua|thong qua|ve|bang|tu|va (?:truoc|sau|bao cao)|tong hop|tai|cho|tinh hinh|tien do|moi|xong|hoan thanh|khong qua|sau)\b|$/;
+
+/** To whom: the first bodies after "gửi", "về", "cho", "báo cáo". */
+export function recipientsOf(text: string, book: AgencyBook): Parties {
+  const folded = foldSame(text);
+  const onward = folded.search(ONWARD);
+  for (const match of folded.matchAll(TO)) {
+    if (/^cho\s/.test(match[0]) && !TELLS.test(folded.slice(0, match.index))) continue;
+    const rest = untilThen(text.slice(match.index + match[0].length));
+    const list = book.listAt(rest);
+    const named = onward >= 0 && match.index > onward ? isNamed : isBody;
+    if (list && list.parties.some(named)) return { parties: list.parties, words: list.words };
+    if (!list && !/^(?:ve|cho|den|toi)\s/.test(match[0])) {
+      const name = nameAt(rest);
+      if (name !== null) return { parties: [{ name, agency: null }], words: name };
+    }
+  }
+  return NOBODY;
+}
+
+/** What the collecting office does with the reports: whom it tells is another matter, unless nobody else is named. */
+const ONWARD = /\bde (?:kip thoi )?tong hop\b/;
+
+/** Known bodies, names and kinds of offices; "các cháu", "người dân" are none. */
+function isBody(party: Party): boolean {
+  return isNamed(party) || /^(?:cac |cap |ubnd |uy ban )/.test(foldSame(party.name));
+}
+
+function isNamed({ agency, name }: Party): boolean {
+  return agency !== null || /^\p{Lu}/u.test(name);
+}
+
+function untilThen(text: string): string {
+  return text.slice(0, THEN.exec(foldSame(text))?.index ?? text.length);
+}
+
+/** A body that no list of agencies knows ("Trưởng đoàn", "Thủ tướng Chính phủ", "Trung ương Hội"). */
+function nameAt(text: string): string | null {
+  const folded = foldSame(text);
+  if (!/^\p{Lu}[\p{Ll}\p{Lu}]/u.test(text) || NO_BODY.test(folded)) return null;
+  const name = text.slice(0, NAME_END.exec(folded)?.index ?? text.length).trim();
+  return name.includes(' ') && name.length <= 60 ? name : null;
+}
+
+/** Through whom: "(qua Sở Y tế)", "thông qua Phòng Văn hóa - Xã hội". */
+export function viaOf(text: string, book: AgencyBook): Party | null {
+  for (const match of foldSame(text).matchAll(/\b(?:thong qua|qua)\s+(?=\S)/g)) {
+    const list = book.listAt(text.slice(match.index + match[0].length));
+    const first = list?.parties[0];
+    if (list && first && (first.agency !== null || /^\p{Lu}/u.test(first.name)))
+      return list.parties.length === 1 ? { name: list.words, agency: first.agency } : first;
+  }
+  return null;
+}

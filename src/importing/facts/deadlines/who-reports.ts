@@ -1,0 +1,127 @@
+/** Who has to do it: the sentence's own subject, else whom the section charges. */
+import { foldSame } from '../../plain-fold.ts';
+import type { Item } from '../../outline/outline.ts';
+import type { AgencyBook } from '../agency-book.ts';
+import { ownerOf } from '../assignments.ts';
+import { kindOf, kindOfHeading } from '../section-kind.ts';
+import { sentencesOf } from '../sentences.ts';
+import { DUTY, dutyAt, opensDuty } from './duty-words.ts';
+import type { Background } from './found-deadline.ts';
+import { askedBy, makersOfReports } from './lead-in.ts';
+import { NOBODY, type Parties } from './to-whom.ts';
+
+/** Who has to do what a sentence of an item says; the lead-in is the line that opens the item's list. */
+export function whoOf(item: Item, text: string, leadIn: Item | null, { book, items }: Background): Parties {
+  return (
+    subjectIn(text, book) ??
+    openingSubject(item, text, book) ??
+    (leadIn && subjectIn(leadIn.body, book)) ??
+    ownerAbove(item, book) ??
+    plainSubject(text) ??
+    (leadIn && plainSubject(leadIn.body)) ??
+    headingAbove(item) ??
+    besides(item, items, book) ??
+    NOBODY
+  );
+}
+
+/** Whom the part on reports or the letter's preamble names for all of its items. */
+function besides(item: Item, items: readonly Item[], book: AgencyBook): Parties | null {
+  const makers = kindOf(item) === 'report' ? makersOfReports(item, items) : null;
+  if (makers !== null) return { parties: book.parse(makers), words: makers };
+  const asked = askedBy(items);
+  const subject = asked === null ? null : book.subject(asked);
+  return subject && { parties: subject.parties, words: subject.words };
+}
+
+function subjectIn(text: string, book: AgencyBook): Parties | null {
+  const within = book.subjectWithin(text) ?? afterRunIn(text, book) ?? inBrackets(text, book) ?? afterOther(text, book);
+  if (!within) return null;
+  // "Các đơn vị được giao chủ trì xây dựng …": the clause says which ones.
+  const rest = text.slice(text.indexOf(within.words) + within.words.length);
+  const which = /^\s+(?:duoc giao|duoc phan cong)(?: chu tri| phoi hop| nhiem vu| phu trach)?(?=\s)/.exec(
+    foldSame(rest),
+  );
+  if (!which || within.parties.some((party) => party.agency !== null)) return within;
+  return named(within.words + rest.slice(0, which[0].length));
+}
+
+/** "Cấp xã: Ủy ban nhân dân các xã tổ chức …", "Dạy bơi: Sở Văn hóa và Thể thao chủ trì …". */
+function afterRunIn(text: string, book: AgencyBook): ReturnType<AgencyBook['subject']> {
+  const heading = /^[^:.;]{2,140}:\s*(?=\S)/.exec(text);
+  return heading && book.subject(text.slice(heading[0].length));
+}
+
+/** "Rà soát quy chế (Sở Y tế chủ trì; hoàn thành trước …)". */
+function inBrackets(text: string, book: AgencyBook): ReturnType<AgencyBook['subject']> {
+  const opening = /\(\s*(?=[^()]{3,90}? (?:chu tri|thuc hien|phu trach|chiu trach nhiem)\b)/.exec(foldSame(text));
+  return opening && book.subject(text.slice(opening.index + opening[0].length));
+}
+
+/** "Định kỳ hằng quý các đơn vị gửi …", "… yêu cầu các sở, ngành báo cáo …", "Lập danh sách, các cơ sở Hội gửi …". */
+function afterOther(text: string, book: AgencyBook): ReturnType<AgencyBook['subject']> {
+  for (const match of foldSame(text).matchAll(
+    /(?:^|[\s,])(?:yeu cau|de nghi|giao)\s+(?=\S)|(?:hang (?:thang|quy|nam|tuan)|dinh ky|\d{4}),?\s+(?=cac |ubnd |so |phong |uy ban)|[,;]\s+(?=(?:cac|ubnd|uy ban nhan dan) [^,;:.()]{2,60} (?:gui|nop|bao cao|tong hop|lap danh sach)\b)/g,
+  )) {
+    const later = book.subject(text.slice(match.index + match[0].length));
+    if (later && match.index < 200) return later;
+  }
+  return null;
+}
+
+function openingSubject(item: Item, text: string, book: AgencyBook): Parties | null {
+  const opening = sentencesOf(item.body)[0];
+  const before = opening && opening.text !== text ? book.subject(opening.text) : null;
+  return before && { parties: before.parties, words: before.words };
+}
+
+function ownerAbove(item: Item, book: AgencyBook): Parties | null {
+  const owner = ownerOf(item, book);
+  const first = owner?.parties[0];
+  if (!owner || !first) return null;
+  // A heading is a name as a whole: "UBND các xã, phường không thuộc diện kiểm tra".
+  const heading = headingAbove(item)?.words;
+  const parties = heading?.startsWith(first.name) ? book.parse(heading) : owner.parties;
+  return { parties, words: parties.map((party) => party.name).join('; ') };
+}
+
+const SEVERAL = /^(?:cac|nhung|moi|tung|toan the)\s/;
+/** What "các …" may open with that does nothing itself. */
+const NO_ACTOR =
+  /^\S+ (?:hoat dong|noi dung|nhiem vu|chi tieu|muc tieu|bao cao|van ban|ke hoach|so lieu|truong hop|vu (?:viec|an)|doi tuong|tre em|chau|em\b|hinh thuc|bien phap|du an|mo hinh|dot|lop|cong trinh|ngay|thang|nam|quy)/;
+
+const SUBJECT_END =
+  /\s(?:xay dung|to chuc (?!doan|chinh|xa hoi|thanh vien)|trien khai|thuc hien|lap|cu|bo tri|tang cuong|day manh|huong dan|chi dao|ra soat|quan triet|tuyen truyen|van dong|tiep tuc|co it nhat|dam bao)\s/;
+
+/** A subject that no list of agencies knows: "Các chi bộ trực thuộc", "Mỗi bộ phận". */
+function plainSubject(text: string): Parties | null {
+  const folded = foldSame(text);
+  if (!SEVERAL.test(folded) || NO_ACTOR.test(folded)) return null;
+  const words = text
+    .slice(0, Math.min(dutyAt(folded) ?? 0, SUBJECT_END.exec(folded)?.index ?? Infinity))
+    .replace(/[\s,]+$/, '');
+  return words.length < 5 || words.length > 90 || /[:;.]/.test(words) ? null : named(words);
+}
+
+/** Whoever a part of "Tổ chức thực hiện" is headed by: "3. Giáo viên chủ nhiệm", "2. Tổng phụ trách Đội". */
+function headingAbove(item: Item): Parties | null {
+  if (kindOf(item) !== 'organize') return null;
+  const heading = item.above.findLast((above) => above.level >= 2 && above.level <= 6);
+  if (!heading || heading.body.length > 90 || kindOfHeading(heading) !== null) return null;
+  const words = heading.body.replace(/\s*\([^)]*\)\s*:?$/, '').replace(/[:.;]$/, '');
+  if (!/^\p{Lu}/u.test(words) || /[.;:]/.test(words)) return null;
+  return isName(foldSame(words)) ? named(words) : null;
+}
+
+/** Whether folded words name somebody and tell no duty ("Đoàn kiểm tra số 1" does, "Kiểm tra bếp ăn" does not). */
+function isName(folded: string): boolean {
+  const rest = folded.replace(
+    /^(?:doan|to|ban|doi|nhom|cac don vi(?: duoc)?|cac co quan(?: duoc)?|cac dia phuong(?: duoc)?)\s+\S+\s+\S+/,
+    '',
+  );
+  return !opensDuty(rest) && !DUTY.test(rest);
+}
+
+function named(words: string): Parties {
+  return { parties: [{ name: words, agency: null }], words };
+}

@@ -1,0 +1,74 @@
+/** Days and spans of days: "trước ngày 15/6/2026", "ngày 05 tháng 6 năm sau", "từ 01/6 đến 15/6". */
+import { isoOf } from './calendar.ts';
+import { LIMIT_OF_DAY } from './limit-words.ts';
+import { yearOfMonth, type PlanYear } from './plan-year.ts';
+import type { TimeExpression } from './time-expression.ts';
+import type { Place, TimeRule } from './time-rule.ts';
+
+const NEXT = '(?:sau(?! khi)|ke tiep|tiep theo|lien ke|ke sau)';
+const YEAR = `(?:\\s*,?\\s*(?:cua\\s+)?nam\\s+(\\d{4,5}|${NEXT}))`;
+const DAY =
+  '(?:(\\d{1,2})(?:\\s*[\\/.]\\s*|-)(\\d{1,2})(?:\\s*[\\/.]\\s*|-)(\\d{2,6})|(\\d{1,2})\\s*-\\s*(\\d{1,2})\\s*-\\s*(\\d{4}))(?![\\d%])';
+const LONG_DAY = `(\\d{1,2})\\s+(?:cua\\s+)?thang\\s+(\\d{1,2}|(?:gieng|tu|muoi|chap)\\b)(?:${YEAR}|\\s*\\/\\s*(\\d{4,5}))?`;
+const SHORT_DAY = `(?:(\\d{1,2})\\s*\\/\\s*(\\d{1,2})(?!\\s*[\\/\\d%]|[.-]\\d)|(?<=ngay\\s)(\\d{1,2})[-.](\\d{1,2})(?![\\d/%-]|\\.\\d))${YEAR}?`;
+const MONTHS: Readonly<Record<string, number>> = { gieng: 1, tu: 4, muoi: 10, chap: 12 };
+
+export const DAY_RULES: readonly TimeRule[] = [DAY, LONG_DAY, SHORT_DAY].map((day) => ({
+  kind: 'date',
+  sign: new RegExp(`${LIMIT_OF_DAY}${day}`, 'g'),
+  read: readDay,
+}));
+
+export const SPAN_RULES: readonly TimeRule[] = [
+  {
+    kind: 'span',
+    sign: new RegExp(
+      `\\btu\\s+(?:ngay\\s+)?(\\d{1,2}(?:\\s*[\\/.]\\s*\\d{1,2}(?:\\s*[\\/.]\\s*\\d{4})?)?)(?:\\s+thang\\s+(\\d{1,2})(?:\\s+nam\\s+(\\d{4}))?)?\\s*(?:den(?: het)?|[-–])\\s*(?:ngay\\s+)?(?:${DAY}|${LONG_DAY}|${SHORT_DAY})`,
+      'g',
+    ),
+    read: readSpan,
+  },
+  // "01/6/2024 – 30/6/2024" without "từ".
+  {
+    kind: 'span',
+    sign: /(\d{1,2}\/\d{1,2}(?:\/\d{4})?)()()\s*[-–]\s*(\d{1,2})\/(\d{1,2})\/(\d{4})(?![\d/%])/g,
+    read: readSpan,
+  },
+];
+
+function readDay(match: RegExpExecArray, { base, year }: Place): TimeExpression | null {
+  const [day = '', named = '', writtenYear] = groupsOf(match);
+  const month = MONTHS[named] ?? Number(named);
+  const full = fullYear(writtenYear, month, year);
+  if (full === null) return { ...base, due: null };
+  const due = isoOf(Number(day), month, full);
+  if (due === null && writtenYear === undefined && month > 12) return null;
+  return due === null || full < 1990 || full > 2100 ? { ...base, due: null, impossible: true } : { ...base, due };
+}
+
+/** The year as written; "26" is one of this century, "năm sau" follows the plan's, none is the plan's own. */
+function fullYear(written: string | undefined, month: number, plan: PlanYear): number | null {
+  const own = yearOfMonth(plan, month);
+  if (written === undefined) return own;
+  const number = Number(written);
+  if (Number.isNaN(number)) return own === null ? null : own + 1;
+  return written.length === 2 && own !== null && Math.abs(2000 + number - own) <= 5 ? 2000 + number : number;
+}
+
+/** The groups that took part in a match; its type does not know that some did not. */
+function groupsOf(match: RegExpExecArray, from = 1): string[] {
+  return (match.slice(from) as (string | undefined)[]).filter((part) => part !== undefined);
+}
+
+function readSpan(match: RegExpExecArray, { base, year }: Place): TimeExpression | null {
+  const [lastDay = 0, lastMonth = 0, lastYear] = groupsOf(match, 4).map((part) => MONTHS[part] ?? Number(part));
+  const [firstDay = 0, firstMonth, firstYear] = match[1]!.split(/[/.]/).map((part) => Number(part.trim()));
+  const full = lastYear ?? (match[3] ? Number(match[3]) : null) ?? yearOfMonth(year, lastMonth);
+  if (full === null) return { ...base, due: null };
+  const due = isoOf(lastDay, lastMonth, full);
+  const month = firstMonth ?? (match[2] ? Number(match[2]) : lastMonth);
+  const startYear = firstYear ?? (match[3] ? Number(match[3]) : month > lastMonth ? full - 1 : full);
+  const from = isoOf(firstDay, month, startYear);
+  if (!due || !from) return { ...base, due: null, impossible: true };
+  return { ...base, due, from };
+}

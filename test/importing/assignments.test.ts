@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { importBody } from './plan-text.ts';
+
+async function charged(body: string): Promise<string[]> {
+  const { plan } = await importBody(body);
+  return plan.assignments.map((each) => `${each.agency}: ${each.role}`);
+}
+const under = (body: string): Promise<string[]> => charged(`IV. TỔ CHỨC THỰC HIỆN\n${body}`);
+
+describe('who is charged', () => {
+  it.each([
+    ['by a verb that no list has', '1. Công an tỉnh siết chặt quản lý địa bàn.', ['Công an tỉnh: implement']],
+    [
+      'by a verb behind a name that is not known',
+      '1. Trung tâm Phục vụ hành chính công tỉnh niêm yết số điện thoại 111.',
+      ['Trung tâm Phục vụ hành chính công tỉnh: implement'],
+    ],
+    [
+      'with a verb’s word in its name',
+      '1. Ủy ban Kiểm tra Đảng ủy đưa nội dung trẻ em vào chương trình giám sát.',
+      ['Ủy ban Kiểm tra Đảng ủy: implement'],
+    ],
+    [
+      'with a bracket behind its name',
+      '1. Sở Y tế (cơ quan thường trực Ban Chỉ đạo)\n- Hướng dẫn thực hiện.',
+      ['Sở Y tế: implement'],
+    ],
+    [
+      'in a list parted by semicolons',
+      '1. Sở GDĐT; Sở NN&MT; Sở KH&CN: Chỉ đạo đơn vị trực thuộc.',
+      ['Sở GDĐT: implement', 'Sở NN&MT: implement', 'Sở KH&CN: implement'],
+    ],
+    [
+      'in a clause of its own',
+      '1. Đề nghị Hội Chữ thập đỏ tỉnh củng cố đội cứu nạn; Hội Nông dân tỉnh vận động hội viên.',
+      ['Hội Chữ thập đỏ tỉnh: implement', 'Hội Nông dân tỉnh: implement'],
+    ],
+    [
+      'in the style of party documents',
+      '1- Văn phòng Tỉnh ủy theo dõi, đôn đốc.\n2- Các đảng ủy trực thuộc Tỉnh ủy xây dựng kế hoạch.',
+      ['Văn phòng Tỉnh ủy: implement', 'Các đảng ủy trực thuộc Tỉnh ủy: implement'],
+    ],
+    [
+      'in words of its own among agencies',
+      '1. Công an xã\n- Tuần tra.\n2. Trạm Y tế xã\n- Khám sức khỏe.\n3. Bảo vệ\n- Trực cổng trường.',
+      ['Công an xã: implement', 'Trạm Y tế xã: implement', 'Bảo vệ: implement'],
+    ],
+    [
+      'in brackets behind a task',
+      '1. Hội thi (Sở Y tế chủ trì; Tỉnh đoàn, Công an tỉnh phối hợp)',
+      ['Sở Y tế: lead', 'Tỉnh đoàn: coordinate', 'Công an tỉnh: coordinate'],
+    ],
+    [
+      'behind the kind of bodies',
+      '1. Giao các đơn vị: Công an xã, Trạm Y tế xã: tuyên truyền.',
+      ['Công an xã: implement', 'Trạm Y tế xã: implement'],
+    ],
+    [
+      'by labels in other words',
+      '1. Khảo sát\nCơ quan được giao chủ trì: Sở Y tế\nCơ quan tham gia: Sở Nội vụ',
+      ['Sở Y tế: lead', 'Sở Nội vụ: coordinate'],
+    ],
+  ])('%s', async (_, body, expected) => {
+    expect(await under(body)).toEqual(expected);
+  });
+
+  it('whoever the one in charge works with coordinates; unnamed bodies do not', async () => {
+    expect(
+      await under(
+        '1. Sở Y tế\n- Chủ trì, phối hợp với Sở Tư pháp, Công an tỉnh và các đơn vị liên quan tổ chức hội nghị.',
+      ),
+    ).toEqual(['Sở Y tế: lead', 'Sở Tư pháp: coordinate', 'Công an tỉnh: coordinate']);
+  });
+
+  it('nobody is charged by what was done', async () => {
+    expect(
+      await charged(
+        'I. ĐÁNH GIÁ TÌNH HÌNH\nSở Y tế đã tổ chức 12 lớp tập huấn. Công an tỉnh phát hiện 15 vụ.\nII. THÀNH PHẦN\nĐoàn số 1 do đồng chí Phó Giám đốc Sở Y tế làm Trưởng đoàn.',
+      ),
+    ).toEqual([]);
+  });
+});
+
+describe('tables of tasks', () => {
+  const ROLES = ['Sở Y tế: lead', 'Sở Nội vụ: coordinate'];
+
+  it.each([
+    ['with other words in the header', 'STT | Nhiệm vụ cụ thể | Đơn vị đầu mối | Đơn vị cùng thực hiện | Thời hạn'],
+    ['with a header of two rows', 'STT | Nội dung | Cơ quan thực hiện | | Thời gian\n | | Chủ trì | Phối hợp | '],
+  ])('%s', async (_, header) => {
+    const rows = [...header.split('\n'), '1 | Tập huấn | Sở Y tế | Sở Nội vụ | Quý II/2026'];
+    expect(await charged(`III. PHÂN CÔNG\n\n${rows.map((row) => `| ${row} |`).join('\n')}\n`)).toEqual(ROLES);
+  });
+
+  it('rows saved as plain text without outer bars', async () => {
+    const rows = 'STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian\n1 | Tập huấn | Sở Y tế | Sở Nội vụ | Quý II/2026';
+    expect(await charged(`III. PHÂN CÔNG\n\n${rows}\n`)).toEqual(ROLES);
+  });
+
+  it('"nt" says what the row above says', async () => {
+    const rows =
+      '| STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |\n|---|---|---|---|---|\n| 1 | Tập huấn | Sở Y tế | Sở Nội vụ | Quý II |\n| 2 | Hội thi | Tỉnh đoàn | nt | -nt- |';
+    expect(await charged(`III. PHÂN CÔNG\n\n${rows}\n`)).toEqual([
+      ...ROLES,
+      'Tỉnh đoàn: lead',
+      'Sở Nội vụ: coordinate',
+    ]);
+  });
+});

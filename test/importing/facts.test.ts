@@ -1,0 +1,128 @@
+import { describe, expect, it } from 'vitest';
+import { plainText } from '../../src/knowledge/source-text.ts';
+import { importBody } from './plan-text.ts';
+
+describe('slogans', () => {
+  it.each([
+    [
+      'in quotation marks in one line',
+      '1. Truyền thông\n- Khẩu hiệu tuyên truyền: "Trẻ em là tương lai"; "Hãy lắng nghe trẻ em".',
+    ],
+    [
+      'without quotation marks behind a colon',
+      '1. Khẩu hiệu tuyên truyền: Trẻ em là tương lai; Hãy lắng nghe trẻ em.\n2. Treo băng rôn\n- Tại trụ sở.',
+    ],
+    [
+      'bulleted below a sentence',
+      '1. Truyền thông\nTuyên truyền với các khẩu hiệu:\n• Trẻ em là tương lai\n• Hãy lắng nghe trẻ em\n2. Khác\n- Không có.',
+    ],
+    ['numbered in brackets', '1. Khẩu hiệu tuyên truyền:\n(1) Trẻ em là tương lai;\n(2) Hãy lắng nghe trẻ em.'],
+    [
+      'in a table with a header',
+      '1. Thông điệp\n\n| STT | Nội dung thông điệp |\n|---|---|\n| 1 | Trẻ em là tương lai |\n| 2 | Hãy lắng nghe trẻ em |\n',
+    ],
+    [
+      'in single quotation marks',
+      "1. Các thông điệp truyền thông gồm:\n- 'Trẻ em là tương lai';\n- 'Hãy lắng nghe trẻ em'.",
+    ],
+    ['on banners', '1. Truyền thông\nTreo băng rôn với nội dung: “Trẻ em là tương lai”, “Hãy lắng nghe trẻ em”.'],
+  ])('%s', async (_, body) => {
+    const { plan } = await importBody(`III. NỘI DUNG\n${body}`);
+    expect(plan.slogans).toEqual(['Trẻ em là tương lai', 'Hãy lắng nghe trẻ em']);
+  });
+});
+
+describe('theme and period', () => {
+  it('a whole month under "Thời gian" is the period from its first to its last day', async () => {
+    const { plan } = await importBody(
+      'II. THỜI GIAN, ĐỊA ĐIỂM\n1. Thời gian: Trong tháng 6 năm 2026.\nIII. NỘI DUNG\nTháng hành động vì trẻ em có chủ đề “Chung tay bảo vệ trẻ em”. Diễn đàn trẻ em với chủ đề “Trẻ em với không gian mạng”.',
+    );
+    expect(plan.period).toEqual({ from: '2026-06-01', to: '2026-06-30' });
+    expect(plan.theme).toBe('Chung tay bảo vệ trẻ em');
+  });
+});
+
+describe('targets', () => {
+  it.each([
+    ['Trên 95% trẻ em dưới 6 tuổi được cấp thẻ', ['Trên 95%']],
+    ['90% trở lên trẻ em khuyết tật được chăm sóc', ['90% trở lên']],
+    ['Giảm từ 5 - 7%/năm số trẻ em bị đuối nước', ['từ 5 - 7%/năm']],
+    ['Tử vong trẻ em dưới 5 tuổi giảm còn 17,5‰; dưới 1 tuổi còn 11,3‰', ['17,5‰', '11,3‰']],
+    ['Tổ chức 05 lớp cho 250 cộng tác viên', ['05 lớp', '250 cộng tác viên']],
+    ['Thành lập mới 3 câu lạc bộ quyền tham gia của trẻ em', ['3 câu lạc bộ']],
+    ['Vận động tối thiểu 2,5 tỷ đồng cho Quỹ Bảo trợ trẻ em', ['tối thiểu 2,5 tỷ đồng']],
+    ['Phấn đấu 17/17 xã đạt tiêu chuẩn phù hợp với trẻ em', ['17/17']],
+  ])('%s', async (text, figures) => {
+    const { plan } = await importBody(`II. CHỈ TIÊU\n- ${text}.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế thực hiện.`);
+    expect(plan.targets.map((target) => target.figures)).toEqual([figures]);
+  });
+
+  it('of a table: a figure for each year, also beside the agency in charge', async () => {
+    const { plan } = await importBody(
+      'II. CHỈ TIÊU\n\n| STT | Chỉ tiêu | Năm 2026 | Năm 2030 | Cơ quan chủ trì |\n|---|---|---|---|---|\n| 1 | Tỷ lệ trẻ em biết bơi | trên 55% | trên 70% | Sở Y tế |\n',
+    );
+    expect(plan.targets).toEqual([{ number: '1', text: 'Tỷ lệ trẻ em biết bơi', figures: ['trên 55%', 'trên 70%'] }]);
+  });
+});
+
+describe('telephone numbers', () => {
+  it.each([
+    [
+      'Đầu mối: bà Trần Thị Lan, chuyên viên Phòng Bảo trợ xã hội, số điện thoại: 0912.345.678, email: lan.tt@ninhbinh.gov.vn.',
+      ['bà Trần Thị Lan, chuyên viên Phòng Bảo trợ xã hội', '0912.345.678'],
+    ],
+    [
+      'Báo cáo qua địa chỉ email phongtreem2026@ninhbinh.gov.vn của Sở Y tế, điện thoại 0229.3.871.222, fax 0229.3.871.223.',
+      ['Sở Y tế', '0229.3.871.222'],
+    ],
+    ['Liên hệ Phòng Trẻ em (Sở Y tế), SĐT: (0229) 3.888.999.', ['Phòng Trẻ em (Sở Y tế)', '(0229) 3.888.999']],
+    [
+      'Hướng dẫn hệ thống truyền thanh cơ sở tuyên truyền về Tổng đài điện thoại quốc gia bảo vệ trẻ em 111.',
+      ['Tổng đài điện thoại quốc gia bảo vệ trẻ em', '111'],
+    ],
+    [
+      'Thông tin liên hệ: Sở Y tế tỉnh, địa chỉ số 18 Kim Đồng; điện thoại: 0229-3-871-123.',
+      ['Sở Y tế tỉnh', '0229-3-871-123'],
+    ],
+    ['Đ/c Hoa: 0915 123 456.', ['Đ/c Hoa', '0915 123 456']],
+  ])('%s', async (text, [name, phone]) => {
+    const { plan } = await importBody(`IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- ${text}`);
+    expect(plan.contacts).toEqual([{ name, phone }]);
+  });
+
+  it('of the public short numbers stand beside the service that answers', async () => {
+    const { plan } = await importBody(
+      'III. NỘI DUNG\n- Liên hệ số cứu nạn 114, Công an 113 hoặc cấp cứu 115 khi có sự cố.',
+    );
+    expect(plan.contacts).toEqual([
+      { name: 'số cứu nạn', phone: '114' },
+      { name: 'Công an', phone: '113' },
+      { name: 'cấp cứu', phone: '115' },
+    ]);
+  });
+});
+
+describe('legal bases', () => {
+  it('laws with their number, documents with words before "số", symbols of many parts; never the document itself', async () => {
+    const { found } = await importBody(
+      'Căn cứ Luật Tổ chức chính quyền địa phương số 72/2025/QH15 ngày 16/6/2025; Bộ luật Lao động số 45/2019/QH14;\nThực hiện Chương trình công tác số 07/CTr-BCĐ ngày 10/4/2026 của Ban Chỉ đạo; Thông tư liên tịch số 06/2018/TTLT-VKSNDTC-TANDTC-BCA-BTP-BLĐTBXH;\n(Kèm theo Kế hoạch số 45/KH-UBND ngày 12/5/2026)\nI. MỤC ĐÍCH\n1. Nâng cao nhận thức.',
+    );
+    expect(found.bases.map((basis) => [basis.number, basis.date])).toEqual([
+      ['72/2025/QH15', '2025-06-16'],
+      ['45/2019/QH14', null],
+      ['07/CTr-BCĐ', '2026-04-10'],
+      ['06/2018/TTLT-VKSNDTC-TANDTC-BCA-BTP-BLĐTBXH', null],
+    ]);
+  });
+});
+
+describe('a draft', () => {
+  it('shows a deadline that names nobody as a line that is still open, and takes no reporter for it', async () => {
+    const { draft } = await importBody(
+      'III. NỘI DUNG\n1. Thăm, tặng quà 150 trẻ em mồ côi; hoàn thành trước ngày 20/6/2026.',
+    );
+    expect(draft.plan.deadlines).toEqual([]);
+    const open = draft.plan.unclaimed.find((line) => line.reason.includes('trước ngày 20/6/2026'));
+    expect(plainText(draft.source)).toContain(plainText(open?.line ?? 'nothing'));
+  });
+});
