@@ -6,6 +6,7 @@ import { createHttpApp } from './http/http-app.ts';
 import { serveHttp } from './http/http-server.ts';
 import type { ChatReply } from './http/world.ts';
 import { loadPageTexts } from './knowledge/load.ts';
+import { LiveWorld } from './live-world.ts';
 import { createLog, type Log } from './log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import type { Reply } from './model/reply.ts';
@@ -19,8 +20,8 @@ export interface Service {
 
 /** The page, its API, the webhooks and the health routes over a running service. */
 export function openHttp(
-  running: Pick<Running, 'receiver' | 'mailbox' | 'calendar' | 'deadlines' | 'channels' | 'ready'>,
-  parts: { world: World; log: Log; metrics: Metrics; behindProxy: boolean; directory?: string },
+  running: Omit<Running, 'start' | 'stop'>,
+  parts: { world: () => World; log: Log; metrics: Metrics; behindProxy: boolean; directory?: string },
 ) {
   const { world, log, metrics, behindProxy, directory = KNOWLEDGE_DIRECTORY } = parts;
   const { receiver, mailbox, channels } = running;
@@ -31,9 +32,12 @@ export function openHttp(
     calendar: (plan) => running.calendar(plan),
     deadlines: (place) => running.deadlines(place),
     mail: (conversation) => mailbox.fetch(webChat(conversation)),
-    ready: async () => ({ knowledge: world.plans.size > 0, ...(await running.ready()) }),
+    review: (key) => running.review(key),
+    uploadOpen: (key) => running.uploadOpen(key),
+    upload: (key, name, bytes) => running.upload(key, name, bytes),
+    ready: async () => ({ knowledge: world().plans.size > 0, ...(await running.ready()) }),
     pageTexts: loadPageTexts(directory),
-    places: offeredPlaces(world),
+    places: oncePerWorld(world, offeredPlaces),
     webhooks: Object.fromEntries(entrances),
     metrics,
     behindProxy,
@@ -41,7 +45,7 @@ export function openHttp(
       metrics.request(event);
       log(event.status >= 500 ? 'error' : 'info', { ...event });
     },
-    fallbackReply: () => toChatReply(fallbackReply(world)),
+    fallbackReply: () => toChatReply(fallbackReply(world())),
   });
 }
 
@@ -52,12 +56,14 @@ export async function startService(config: Config): Promise<Service> {
   const handover = config.DUTY_CHAT !== undefined && config.ENCRYPTION_KEY !== undefined ? 'on' : 'off';
   if (config.DUTY_CHAT !== undefined && handover === 'off')
     log('warn', { event: 'handover-off', missing: 'ENCRYPTION_KEY' });
-  const world = openWorld(KNOWLEDGE_DIRECTORY, {
-    handover,
-    ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
-  });
-  const running = await openService(config, { world: () => world, log, metrics });
-  const app = openHttp(running, { world, log, metrics, behindProxy: config.PUBLIC_URL !== undefined });
+  const live = new LiveWorld(
+    openWorld(KNOWLEDGE_DIRECTORY, {
+      handover,
+      ...(config.PUBLIC_URL === undefined ? {} : { publicUrl: config.PUBLIC_URL }),
+    }),
+  );
+  const running = await openService(config, { live, directory: KNOWLEDGE_DIRECTORY, log, metrics });
+  const app = openHttp(running, { world: live.world, log, metrics, behindProxy: config.PUBLIC_URL !== undefined });
   const server = await serveHttp(app, { host: config.HOST, port: config.PORT }).catch(async (error: unknown) => {
     await running.stop();
     throw error;
@@ -70,6 +76,15 @@ export async function startService(config: Config): Promise<Service> {
       await server.close();
       await running.stop();
     },
+  };
+}
+
+/** What is made of the world, made anew only when there is another one. */
+function oncePerWorld<T>(world: () => World, make: (world: World) => T): () => T {
+  let last: { readonly world: World; readonly made: T } | null = null;
+  return () => {
+    if (last?.world !== world()) last = { world: world(), made: make(world()) };
+    return last.made;
   };
 }
 

@@ -1,4 +1,6 @@
 /** The command line. What one command alone needs is loaded by it, so that a question is answered at once. */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { KNOWLEDGE_DIRECTORY, openWorld } from './open-world.ts';
@@ -13,7 +15,7 @@ const USAGE = `usage:
   npm run --silent ask -- --jsonl                                                       one JSON object a line from standard input
   npm run --silent nudges -- --from 2025-05-01 --to 2025-05-31 [--place NAME] [--json]    what would be sent, when and why
   npm run --silent import -- FILE... [--out DIR] [--json] [--approve]                   documents → draft plans
-  npm run --silent knowledge:check                                                      validates the knowledge folder
+  npm run --silent knowledge:check [-- DRAFT-DIR]                                       validates the knowledge folder, or a draft
 `;
 
 class UsageError extends Error {}
@@ -89,12 +91,22 @@ async function nudges(args: readonly string[]): Promise<void> {
   process.stdout.write(values.json ? rehearsalJson(rehearsal) : rehearsalText(rehearsal, timetable.world));
 }
 
+/** Checks a draft of importing as its approval would, and tells what that would change. */
+async function checkDraftFolder(folder: string): Promise<void> {
+  const { checkDraft } = await import('./importing/approve.ts');
+  const { approvalText } = await import('./importing/import-command.ts');
+  const { loadImportingWords } = await import('./knowledge/importing-schema.ts');
+  const approval = checkDraft(folder, KNOWLEDGE_DIRECTORY, loadImportingWords(KNOWLEDGE_DIRECTORY));
+  process.stdout.write(approvalText(approval));
+}
+
 /** Opens all that reads the knowledge, so that what would fail at start fails here. */
 async function check(directory = KNOWLEDGE_DIRECTORY): Promise<void> {
+  if (existsSync(join(directory, 'plan.yaml'))) return checkDraftFolder(directory);
   const { offeredPlaces } = await import('./channels/web/web-chat.ts');
   const { checkPageTexts } = await import('./http/http-app.ts');
   const world = openWorld(directory);
-  checkPageTexts({ pageTexts: loadPageTexts(directory), places: offeredPlaces(world) });
+  checkPageTexts({ pageTexts: loadPageTexts(directory), places: () => offeredPlaces(world) });
   process.stdout.write(
     `knowledge: ${world.plans.size} plans, ${world.places.size} places, ${world.agencies.size} agencies: no problem\n`,
   );

@@ -1,51 +1,42 @@
 /** Everything that one running process is made of, started and stopped in order. */
-import { createHash } from 'node:crypto';
-import { closeSync, mkdirSync, openSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as pause } from 'node:timers/promises';
 import { Mailbox } from './channels/web/mailbox.ts';
-import { createTelegramChannel, type TelegramChannel } from './channels/telegram/telegram-channel.ts';
-import { createZaloChannel } from './channels/zalo/zalo-channel.ts';
-import { createClock, type Clock } from './clock.ts';
+import { createClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { openDelivery } from './delivery/open-delivery.ts';
 import { createQuota } from './delivery/quota.ts';
 import { noteLines } from './dialogue/care/handover.ts';
-import { fill, say } from './dialogue/draft.ts';
-import { inlineResults } from './dialogue/inline.ts';
-import { menus } from './dialogue/menus.ts';
+import { fill } from './dialogue/draft.ts';
 import type { World } from './dialogue/world.ts';
+import type { UploadOutcome } from './http/world.ts';
+import type { LiveWorld } from './live-world.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Channel } from './model/channel.ts';
-import { parseChatKey, type ChannelName, type Chat } from './model/chat.ts';
-import type { Transport, Urgency } from './model/outgoing.ts';
-import { parseKey } from './model/secret-key.ts';
-import type { Store } from './model/store.ts';
-import { CaseBook } from './reports/case-book.ts';
-import { openRedisStore } from './storage/redis-store.ts';
-import { keptSecret, keyInFile, keyInStore } from './storage/secrets.ts';
-import { openSqliteStore } from './storage/sqlite-store.ts';
-import { createVault, type Vault } from './storage/vault.ts';
+import { parseChatKey, type ChannelName } from './model/chat.ts';
+import type { Outgoing, Transport, Urgency } from './model/outgoing.ts';
+import type { NewDelivery, Store } from './model/store.ts';
 import { calendarEntries, calendarText } from './nudges/calendar.ts';
 import { revisionsOf } from './nudges/calendar-revisions.ts';
-import { buildNudgeWorld } from './nudges/nudge-world.ts';
 import { isNudgeDelivery, NudgeBook } from './nudges/nudge-book.ts';
 import { timelineOf, type Timeline } from './nudges/timeline.ts';
-import { Timetable } from './nudges/timetable.ts';
+import { adminOf, filesOf, openChannels } from './open-channels.ts';
+import { openPublishing } from './open-publishing.ts';
+import { keyOf, openStore, PREFIX } from './open-store.ts';
+import { nameOf, repeat } from './repeat.ts';
+import { CaseBook } from './reports/case-book.ts';
+import { createVault, type Vault } from './storage/vault.ts';
 import { Memory } from './turns/memory.ts';
 import { deliveriesOf, openDelivery as openBody } from './turns/outgoing-parts.ts';
 import { Receiver } from './turns/receiver.ts';
 
-const PREFIX = 'mangnon:';
-
-const DATABASE = 'mangnon.db';
-const STORE_WITHIN_MS = 15_000;
-const STORE_RETRY_MS = 200;
 /** Beyond the longest call of a platform, 15 s: so long a chat waits whose sender died in the midst of sending. */
 const SENDING_MS = 25_000;
 const CASES_EVERY_MS = 5_000;
 const NUDGES_EVERY_MS = 5_000;
+const DOCUMENTS_EVERY_MS = 1_000;
+/** How soon a plan that another process has approved is answered from. */
+const APPROVED_EVERY_MS = 1_000;
+const FOLDER_EVERY_MS = 3_000;
 const SWEEP_EVERY_MS = 10 * 60_000;
 /** Beyond any text: the page has no limit of its own. */
 const LIMITS: Readonly<Record<ChannelName, number>> = { telegram: 4096, zalo: 1900, web: 100_000 };
@@ -57,6 +48,12 @@ export interface Running {
   calendar(plan: string): Promise<string | null>;
   /** The deadlines of a place, or of all, for the page. */
   deadlines(place: string | null): Timeline;
+  /** The review page of a draft behind its link. */
+  review(key: string): Promise<string | null>;
+  /** Whether the one-time link of an upload is still good. */
+  uploadOpen(key: string): Promise<boolean>;
+  /** Takes a document that was uploaded behind such a link. */
+  upload(key: string, name: string, bytes: Uint8Array): Promise<UploadOutcome>;
   readonly channels: readonly Channel[];
   /** The parts of the program and whether each can work. */
   ready(): Promise<Record<string, boolean>>;
@@ -67,7 +64,9 @@ export interface Running {
 }
 
 export interface Surroundings {
-  readonly world: () => World;
+  readonly live: LiveWorld;
+  /** The knowledge folder. */
+  readonly directory: string;
   readonly log: Log;
   readonly metrics: Metrics;
 }
@@ -84,7 +83,9 @@ export async function openService(config: Config, surroundings: Surroundings): P
   }
 }
 
-async function assemble(config: Config, store: Store, { world, log, metrics }: Surroundings): Promise<Running> {
+async function assemble(config: Config, store: Store, surroundings: Surroundings): Promise<Running> {
+  const { live, directory, log, metrics } = surroundings;
+  const { world, timetable } = live;
   const clock = createClock(config.CLOCK_START);
   const now = () => clock().getTime();
   const vault = createVault(await keyOf(config, store, now()));
@@ -96,14 +97,8 @@ async function assemble(config: Config, store: Store, { world, log, metrics }: S
   ]);
   const cases = openCases(config, store, vault, world);
   await cases?.resume(now());
-  const timetable = new Timetable(buildNudgeWorld(world().knowledge));
-  const nudges = new NudgeBook({
-    store,
-    vault,
-    timetable: () => timetable,
-    delivery: (id, chat, message, at, expiresAt) =>
-      deliveriesOf(id, chat, message, { now: at, expiresAt }, { vault, limits: LIMITS }),
-  });
+  const deliveryOf = sealedDelivery(vault);
+  const nudges = new NudgeBook({ store, vault, timetable, delivery: deliveryOf });
   const wakeAll = async (chats: readonly string[], urgency: Urgency = 'reply'): Promise<void> => {
     for (const chat of chats) await delivery.engine.wake(chat, urgency);
   };
@@ -129,12 +124,23 @@ async function assemble(config: Config, store: Store, { world, log, metrics }: S
     onStopped: (chat) => store.forgetChat(chat),
     onMoved: async (from, to) => cases?.follow(from, to, now()),
   });
+  const publishing = openPublishing({
+    ...{ store, vault, live, directory, log, delivery: deliveryOf, fetchFile: filesOf(channels) },
+    publicUrl: config.PUBLIC_URL,
+    wake: (chat) => delivery.engine.wake(chat),
+    onChange: () => nudges.replan(now()),
+  });
+  const { drafts, documents, uploads, plans } = publishing;
   const receiver = new Receiver({
     store,
     vault,
     memory: new Memory(store, vault),
     cases,
     nudges,
+    drafts,
+    documents,
+    uploads,
+    takeUpPlans: () => plans.takeUpApproved(now()),
     isAdmin: adminOf(channels),
     world,
     now,
@@ -151,17 +157,24 @@ async function assemble(config: Config, store: Store, { world, log, metrics }: S
   const repeated = [
     repeat(CASES_EVERY_MS, 'cases', log, async () => wakeAll((await cases?.tick(now())) ?? [])),
     repeat(NUDGES_EVERY_MS, 'nudges', log, async () => wakeAll(await nudges.tick(now()), 'nudge')),
+    repeat(DOCUMENTS_EVERY_MS, 'documents', log, async () => wakeAll(await documents.tick(now))),
+    repeat(APPROVED_EVERY_MS, 'approved-plans', log, () => plans.takeUpApproved(now())),
+    repeat(FOLDER_EVERY_MS, 'knowledge-folder', log, () => plans.takeUpFolder(now())),
     repeat(SWEEP_EVERY_MS, 'sweep', log, () => store.sweep(now())),
   ];
   return {
     receiver,
     mailbox,
-    deadlines: (place) => timelineOf(timetable, place, now()),
+    deadlines: (place) => timelineOf(timetable(), place, now()),
     calendar: async (plan) => {
-      const entries = calendarEntries(plan, timetable.world);
+      const nudgeWorld = timetable().world;
+      const entries = calendarEntries(plan, nudgeWorld);
       if (!entries) return null;
-      return calendarText(plan, entries, await revisionsOf(entries, store, now()), timetable.world);
+      return calendarText(plan, entries, await revisionsOf(entries, store, now()), nudgeWorld);
     },
+    review: (key) => drafts.review(key, now()),
+    uploadOpen: (key) => uploads.isOpen(key, now()),
+    upload: (key, name, bytes) => uploads.take(key, name, bytes, now),
     channels,
     ready: async () => ({
       store: await store.ready(),
@@ -169,6 +182,7 @@ async function assemble(config: Config, store: Store, { world, log, metrics }: S
     }),
     start: async () => {
       await store.recover(now());
+      await plans.takeUpApproved(now());
       await nudges.replan(now());
       await delivery.engine.start();
       for (const channel of channels) {
@@ -181,48 +195,14 @@ async function assemble(config: Config, store: Store, { world, log, metrics }: S
     },
     stop: async () => {
       await Promise.allSettled(channels.map((channel) => channel.stop()));
+      publishing.stop();
       await receiver.idle();
-      for (const timer of repeated) clearInterval(timer);
+      await Promise.all(repeated.map((stopRepeating) => stopRepeating()));
       await delivery.engine.stop();
       delivery.close();
       await store.close();
     },
   };
-}
-
-/** Opens the store; throws where Redis does not answer within some seconds. */
-async function openStore(config: Config): Promise<Store> {
-  if (config.REDIS_URL === undefined) {
-    return openSqliteStore(privateFile(config.DATA_DIR, DATABASE));
-  }
-  const store = openRedisStore(config.REDIS_URL, { prefix: PREFIX });
-  const end = performance.now() + STORE_WITHIN_MS;
-  while (!(await store.ready())) {
-    if (performance.now() > end) {
-      await store.close();
-      throw new Error('REDIS_URL: no Redis answers there. Start it, or correct the address.');
-    }
-    await pause(STORE_RETRY_MS);
-  }
-  return store;
-}
-
-/** The path of a file that only its owner reads; throws where the folder cannot be written. */
-function privateFile(directory: string, name: string): string {
-  const path = join(directory, name);
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    closeSync(openSync(path, 'a', 0o600));
-  } catch {
-    throw new Error('DATA_DIR: cannot be written. Give its owner the right to, or name another folder.');
-  }
-  return path;
-}
-
-async function keyOf(config: Config, store: Store, now: number): Promise<Buffer> {
-  const given = config.ENCRYPTION_KEY === undefined ? null : parseKey(config.ENCRYPTION_KEY);
-  if (given) return given;
-  return config.REDIS_URL === undefined ? keyInFile(join(config.DATA_DIR, 'secret.key')) : keyInStore(store, now);
 }
 
 /** Notes are passed on only with a duty chat to take them and a key of one's own to seal them. */
@@ -235,92 +215,13 @@ function openCases(config: Config, store: Store, vault: Vault, world: () => Worl
     dutyChat: config.DUTY_CHAT,
     texts: { ...duty, lines: (note) => noteLines(note, world()) },
     keepHours: config.CASE_HOURS,
-    delivery: (id, chat, message, now, expiresAt) =>
-      deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: LIMITS }),
+    delivery: sealedDelivery(vault),
     fill,
   });
 }
 
-async function openChannels(
-  config: Config,
-  parts: { store: Store; vault: Vault; world: () => World; log: Log; clock: Clock },
-): Promise<Channel[]> {
-  const { store, vault, world, log, clock } = parts;
-  const address = (name: string) =>
-    config.PUBLIC_URL === undefined ? undefined : `${config.PUBLIC_URL}/webhook/${name}`;
-  const secretOf = (given: string | undefined, name: string) =>
-    given ?? keptSecret(store, vault, `webhook-${name}`, clock().getTime());
-  const channels: Channel[] = [];
-  if (config.TELEGRAM_BOT_TOKEN !== undefined) {
-    const url = address('telegram');
-    const webhook =
-      url === undefined ? {} : { webhook: { url, secret: await secretOf(config.TELEGRAM_WEBHOOK_SECRET, 'telegram') } };
-    channels.push(
-      createTelegramChannel({
-        token: config.TELEGRAM_BOT_TOKEN,
-        apiRoot: config.TELEGRAM_API_ROOT,
-        ...webhook,
-        log,
-        menus: menus(world()),
-        texts: {
-          continuePrivately: say(world(), 'continue-privately'),
-          botDescription: say(world(), 'bot-description'),
-        },
-        inline: (text) => Promise.resolve(inlineResults(text, clock(), world())),
-      }),
-    );
-  }
-  if (config.ZALO_BOT_TOKEN !== undefined) {
-    const publicWebhookUrl = address('zalo');
-    const secret = publicWebhookUrl === undefined ? undefined : await secretOf(config.ZALO_WEBHOOK_SECRET, 'zalo');
-    channels.push(
-      createZaloChannel({
-        token: config.ZALO_BOT_TOKEN,
-        apiRoot: config.ZALO_API_ROOT,
-        publicWebhookUrl,
-        secret,
-        registerAnew: secret !== undefined && (await isNewSecret(store, 'zalo', secret, clock().getTime())),
-        log,
-      }),
-    );
-  }
-  return channels;
-}
-
-/** Asks the channel that can tell who administers a group. */
-function adminOf(channels: readonly Channel[]) {
-  const telegram = channels.find((channel): channel is TelegramChannel => channel.name === 'telegram');
-  return async (chat: Chat, person: string) =>
-    chat.channel === 'telegram' ? telegram?.isChatAdmin(chat, person) : undefined;
-}
-
-/** Whether a webhook's secret is another than at the last start: the platform must be told of it. */
-async function isNewSecret(store: Store, name: string, secret: string, now: number): Promise<boolean> {
-  const digest = createHash('sha256').update(secret).digest('base64url');
-  const before = await store.get('webhook', name, now);
-  const kept = { kind: 'webhook', id: name, body: digest, expiresAt: now + 400 * 24 * 3_600_000 };
-  await store.commit({ put: [kept] }, now);
-  return before !== null && before.body !== digest;
-}
-
-/** Runs a task again and again, never twice at once; a failure is logged by its kind and tried at the next turn. */
-function repeat(everyMs: number, task: string, log: Log, run: () => Promise<void>): NodeJS.Timeout {
-  let running = false;
-  const timer = setInterval(() => {
-    if (running) return;
-    running = true;
-    run()
-      .catch((error: unknown) => {
-        log('error', { event: 'task-failed', task, error: nameOf(error) });
-      })
-      .finally(() => {
-        running = false;
-      });
-  }, everyMs);
-  timer.unref();
-  return timer;
-}
-
-function nameOf(error: unknown): string {
-  return error instanceof Error ? error.name : 'unknown';
+/** Makes the sealed deliveries of a message. */
+function sealedDelivery(vault: Vault) {
+  return (id: string, chat: string, message: Outgoing, now: number, expiresAt: number): NewDelivery[] =>
+    deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: LIMITS });
 }

@@ -7,11 +7,15 @@ const FLOORS: readonly (readonly string[])[] = [
   ['text'],
   ['safety', 'knowledge', 'storage'],
   ['dialogue', 'delivery', 'reports', 'nudges', 'importing'],
+  ['publishing'],
   ['turns'],
   ['channels', 'http'],
 ];
 /** What stands above all rooms; the files without a room of their own that these use. */
-const TOP = ['app.ts', 'open-world.ts', 'service.ts', 'main.ts', 'cli.ts'];
+const TOP = [
+  ['main.ts', 'cli.ts', 'app.ts', 'service.ts', 'repeat.ts', 'live-world.ts'],
+  ['open-world.ts', 'open-store.ts', 'open-channels.ts', 'open-publishing.ts'],
+].flat();
 const GROUND = ['clock.ts', 'config.ts', 'log.ts', 'metrics.ts'];
 
 /** Which outside packages a room may use. */
@@ -26,6 +30,7 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
   reports: ['zod'],
   nudges: ['zod', 'ical-generator'],
   importing: ['js-yaml', 'zod', 'yauzl', 'saxes', 'parse5', 'pdfjs-dist', 'tesseract.js'],
+  publishing: ['zod'],
   turns: ['zod'],
   channels: ['grammy', 'undici', 'zod'],
   http: ['hono', '@hono/node-server', 'rate-limiter-flexible', 'zod'],

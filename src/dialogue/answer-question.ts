@@ -9,24 +9,29 @@ import { vietnamDay } from '../text/dates.ts';
 import { chargedIn } from './agency-match.ts';
 import { answerFromPlan } from './answer-plan.ts';
 import type { Decision } from './decision.ts';
-import { placeLabel, planName, say, type Draft } from './draft.ts';
+import { placeLabel, planName, say } from './draft.ts';
 import { lean } from './follow-up.ts';
 import { choosePlans, type PlanChoice } from './plan-choice.ts';
 import { readText, type Reading } from './reading.ts';
+import { areOfOnePlace, preferNamed, type Candidate } from './rival-plans.ts';
 import { unknownReply } from './unknown.ts';
 import type { World } from './world.ts';
 
 /** How much better one plan's answer must be than the next to be given without asking for the place. */
 const CLEAR_LEAD = 0.12;
+/** Plans of one place hold side by side: what one of them says as well is left out only where it is far off. */
+const CLEAR_LEAD_WITHIN = 0.4;
+
+/** Plans of one place that are answered from side by side. */
+const MOST_SIDE_BY_SIDE = 3;
+
+const LINES_IN_SHORT = 4;
+/** So much of a line tells that it names a source. */
+const SOURCE_OPENING = 8;
 
 /** So many plans are each asked; of more, only those whose words the question has. */
 const ASKED_AT_ONCE = 24;
 const MOST_CHOICES = 9;
-
-interface Candidate {
-  readonly plan: Plan;
-  readonly draft: Draft;
-}
 
 /** The reply to one question and what is remembered of it. */
 export function answerQuestion(message: Message, conversation: Conversation, world: World): Decision {
@@ -72,15 +77,17 @@ export function answerQuestion(message: Message, conversation: Conversation, wor
     reading.years.length > 1 ||
     (new Set(plans.map((plan) => plan.place)).size > 1 && reading.places.length > 1) ||
     (reading.cues.has('compare') && plans.length > 1 && choice.placeKnown);
-  const chosen = compared ? candidates : narrow(candidates);
+  const chosen = compared ? candidates : narrow(preferNamed(candidates, reading, world));
   if (chosen.length === 0) return { reply: unknownReply(choice, reading, message, world), conversation: remembered };
-  if (chosen.length > 1 && !compared && !agree(chosen)) return clarify(chosen, message, remembered, world);
+  const differ = chosen.length > 1 && !compared && !agree(chosen);
+  const sideBySide = compared || (differ && areOfOnePlace(chosen));
+  if (differ && !sideBySide) return clarify(chosen, message, remembered, world);
   const focus: Focus = {
     ...chosen[0]!.draft.focus,
     question: focusQuestion(message, own, conversation, leaning.focus),
   };
   return {
-    reply: toReply(chosen, compared, message, world),
+    reply: toReply(chosen, sideBySide, message, world),
     conversation: { ...remembered, focus },
     confidence: chosen[0]!.draft.confidence,
   };
@@ -141,8 +148,10 @@ function narrow(candidates: readonly Candidate[]): Candidate[] {
   const real = candidates.filter((candidate) => candidate.draft.kind === 'answer');
   if (real.length > 0 && real.length < candidates.length) return narrow(real);
   const best = Math.max(0, ...candidates.map((candidate) => candidate.draft.confidence));
+  const found = candidates.some(({ draft }) => draft.focus.topic === 'search');
+  const lead = candidates.length > 0 && areOfOnePlace(candidates) && !found ? CLEAR_LEAD_WITHIN : CLEAR_LEAD;
   return candidates
-    .filter((candidate) => candidate.draft.confidence > best - CLEAR_LEAD)
+    .filter((candidate) => candidate.draft.confidence > best - lead)
     .sort((a, b) => b.draft.confidence - a.draft.confidence);
 }
 
@@ -173,18 +182,35 @@ function clarify(
   return { reply, conversation: { ...conversation, pending: { question: message.text.slice(0, 600), choices } } };
 }
 
-function toReply(chosen: readonly Candidate[], compared: boolean, message: Message, world: World): Reply {
-  const drafts = compared ? chosen : chosen.slice(0, 1);
-  const texts = drafts.map(({ plan, draft }) =>
-    (compared ? [`${planName(plan, world)}:`, ...draft.lines.slice(0, 4)] : draft.lines).join('\n'),
-  );
-  const others = compared ? [] : chosen.slice(1).flatMap((candidate) => candidate.draft.lines.slice(1, 2));
+function toReply(chosen: readonly Candidate[], sideBySide: boolean, message: Message, world: World): Reply {
   const { kind } = chosen[0]!.draft;
   const quiet = kind === 'unknown' && message.channel === 'private' ? [say(world, 'unknown-111')] : [];
   return {
     kind,
-    text: [...texts, ...others, ...quiet].join('\n'),
+    text: [...(sideBySide ? eachInTurn(chosen, world) : together(chosen)), ...quiet].join('\n'),
     citations: chosen.flatMap((candidate) => candidate.draft.citations),
     choices: [],
   };
+}
+
+/** The first plan's answer, and where the others say the same. */
+function together(chosen: readonly Candidate[]): string[] {
+  const [first, ...others] = chosen.map(({ draft }) => draft.lines);
+  return [...first!, ...others.flatMap((lines) => lines.slice(1, 2))];
+}
+
+function eachInTurn(chosen: readonly Candidate[], world: World): string[] {
+  const shown = areOfOnePlace(chosen) ? chosen.slice(0, MOST_SIDE_BY_SIDE) : chosen;
+  const more = chosen.length - shown.length;
+  return [
+    ...shown.flatMap(({ plan, draft }) => [`${planName(plan, world)}:`, ...inShort(draft.lines, world)]),
+    ...(more > 0 ? [say(world, 'plans-further', { count: more })] : []),
+  ];
+}
+
+/** The beginning of an answer, and what it rests on. */
+function inShort(lines: readonly string[], world: World): string[] {
+  const opening = say(world, 'source-line').slice(0, SOURCE_OPENING);
+  const source = lines.slice(LINES_IN_SHORT).find((line) => line.startsWith(opening));
+  return [...lines.slice(0, LINES_IN_SHORT), ...(source === undefined ? [] : [source])];
 }

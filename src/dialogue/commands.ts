@@ -7,6 +7,7 @@ import { fold } from '../text/fold.ts';
 import { tokenize } from '../text/tokens.ts';
 import type { Decision } from './decision.ts';
 import { placeLabel, planName, say } from './draft.ts';
+import { draftCommand } from './draft-commands.ts';
 import { helpReply } from './help.ts';
 import { placeNamed } from './plan-choice.ts';
 import { careCard } from './care/care-reply.ts';
@@ -60,6 +61,11 @@ export function runCommand(
     case 'kehoach':
     case 'thongke':
       return operatorReply(name, message, conversation, world);
+    case 'duyet':
+    case 'huy':
+    case 'tailen':
+    case 'gokehoach':
+      return draftCommand(name, rest, message, conversation, world);
     case 'nhacviec':
     case 'danop':
     case 'hoan':
@@ -107,7 +113,7 @@ function operatorReply(name: string, message: Message, conversation: Conversatio
       assignments: plan.assignments.length,
     }),
   );
-  const text = [say(world, 'plans-title', { count: lines.length }), ...lines].join('\n');
+  const text = [say(world, 'plans-title', { count: lines.length }), ...lines, say(world, 'plans-how')].join('\n');
   const effects = name === 'thongke' ? [{ kind: 'statistics' } as const] : [];
   return { reply: textReply('help', text), conversation, effects };
 }

@@ -6,6 +6,7 @@ import { answerAll } from './answer-all.ts';
 import { pickChoice } from './choices.ts';
 import { runCommand } from './commands.ts';
 import type { Decision } from './decision.ts';
+import { documentLink } from './draft-commands.ts';
 import { say } from './draft.ts';
 import { helpReply, smallTalkReply } from './help.ts';
 import { readText } from './reading.ts';
@@ -16,6 +17,8 @@ import type { World } from './world.ts';
 export function converse(message: Message, conversation: Conversation, world: World): Decision {
   const command = runCommand(message, conversation, world);
   if (command && 'reply' in command) return command;
+  const link = documentLink(message, conversation, world);
+  if (link) return link;
   const text = withOwnUnit(command ? command.question : message.text, message, world);
   const { tokens } = readText(text, world);
   if (tokens.length === 0) return { reply: helpReply('empty', world), conversation };

@@ -32,9 +32,14 @@ export function fill(template: string, values: Readonly<Record<string, string | 
   return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
-/** "Kế hoạch năm 2025 của tỉnh Đăk Nông". */
+/** "Kế hoạch năm 2025 của tỉnh Đăk Nông", with its number where the place has several plans of that year. */
 export function planName(plan: Plan, world: World): string {
-  return say(world, 'plan-name', { year: plan.year, place: placeLabel(plan.place, world) });
+  const values = { year: plan.year, place: placeLabel(plan.place, world) };
+  if (!world.namesakes.has(plan.id)) return say(world, 'plan-name', values);
+  const { number, title } = plan.document;
+  return number.value === null
+    ? say(world, 'plan-name-titled', { ...values, title: title.value ?? plan.id })
+    : say(world, 'plan-name-numbered', { ...values, number: number.value });
 }
 
 /** The plans there are, by name; of many only the first, and how many more. */

@@ -95,14 +95,15 @@ function wantedYears(reading: Reading, conversation: Conversation, message: Mess
   return conversation.year === undefined ? [] : [conversation.year];
 }
 
-/** The newest plan of each place that is not of a future year; the oldest where all are. */
+/** The plans of each place's newest year that is no future one; of the oldest year where all are. */
 function newestOf(plans: readonly Plan[], thisYear: number): Plan[] {
-  const byPlace = new Map<string, Plan>();
+  const byPlace = new Map<string, Plan[]>();
   for (const plan of plans) {
     const best = byPlace.get(plan.place);
-    if (!best || fitsBetter(plan, best, thisYear)) byPlace.set(plan.place, plan);
+    if (best?.[0]?.year === plan.year) best.push(plan);
+    else if (!best || fitsBetter(plan, best[0]!, thisYear)) byPlace.set(plan.place, [plan]);
   }
-  return [...byPlace.values()];
+  return [...byPlace.values()].flat();
 }
 
 function fitsBetter(plan: Plan, best: Plan, thisYear: number): boolean {

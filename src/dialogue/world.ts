@@ -2,7 +2,9 @@
 import { FactIndex } from '../knowledge/index.ts';
 import { factsOf, type Fact } from '../knowledge/facts.ts';
 import type { Knowledge } from '../knowledge/load.ts';
+import { namesakes } from '../knowledge/plan-names.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
+import { finish, type Steps } from '../model/steps.ts';
 import type { Assessment } from '../safety/assess.ts';
 import { PhraseBook } from '../text/lexicon.ts';
 import { buildCareBook, type CareBook } from './care/care-book.ts';
@@ -16,6 +18,8 @@ export interface World {
   readonly knowledge: Knowledge;
   readonly index: FactIndex;
   readonly plans: ReadonlyMap<string, Plan>;
+  /** The plans that share place and year with another. */
+  readonly namesakes: ReadonlySet<string>;
   readonly places: ReadonlyMap<string, Place>;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly placeNames: NameBook;
@@ -37,12 +41,19 @@ export interface World {
   readonly publicUrl?: string;
 }
 
+type Settings = Pick<World, 'handover' | 'publicUrl'>;
+
 /** Builds the world of a knowledge folder. */
 export function buildWorld(
   knowledge: Knowledge,
   assess: World['assess'],
-  settings: Pick<World, 'handover' | 'publicUrl'> = { handover: 'off' },
+  settings: Settings = { handover: 'off' },
 ): World {
+  return finish(worldSteps(knowledge, assess, settings));
+}
+
+/** Builds as `buildWorld` does, with a pause after each plan. */
+export function* worldSteps(knowledge: Knowledge, assess: World['assess'], settings: Settings): Steps<World> {
   const { vocabulary } = knowledge;
   const agencies = new Map(knowledge.agencies.map((agency) => [agency.id, agency]));
   const topics = new PhraseBook();
@@ -54,6 +65,7 @@ export function buildWorld(
       plan.id,
       factsOf(plan).map((fact) => indexed(fact, topics, headings)),
     );
+    yield;
   }
   const cues = new PhraseBook();
   for (const [id, phrases] of Object.entries(vocabulary.cues)) for (const phrase of phrases) cues.add(id, phrase);
@@ -70,6 +82,7 @@ export function buildWorld(
     knowledge,
     index,
     plans: new Map(knowledge.plans.map(({ plan }) => [plan.id, plan])),
+    namesakes: namesakes(knowledge.plans.map(({ plan }) => plan)),
     places: new Map(knowledge.places.map((place) => [place.id, place])),
     agencies,
     placeNames,

@@ -3,11 +3,15 @@ import { addCalendarRoute, addDeadlinesRoute } from './calendar-route.ts';
 import { addChatRoute } from './chat-route.ts';
 import { ERROR_TEXT_KEYS, errorReply } from './error-reply.ts';
 import { addHealthRoutes } from './health-routes.ts';
-import { addPageRoutes, renderedPage } from './page-routes.ts';
 import { addMailRoute } from './mail-route.ts';
 import { addMetricsRoute } from './metrics-routes.ts';
+import { addPageRoutes, pageOf } from './page-routes.ts';
+import { requireTexts } from './page-texts.ts';
 import { requestLog } from './request-log.ts';
+import { addReviewRoute } from './review-route.ts';
 import { securityHeaders } from './security-headers.ts';
+import { uploadPages } from './upload-pages.ts';
+import { addUploadRoutes } from './upload-routes.ts';
 import { addWebhookRoutes } from './webhook-routes.ts';
 import type { HttpWorld } from './world.ts';
 
@@ -15,9 +19,12 @@ const ALLOWED_METHODS: Record<string, string> = {
   '/': 'GET, HEAD',
   '/page/chat.css': 'GET, HEAD',
   '/page/chat.js': 'GET, HEAD',
+  '/page/upload.css': 'GET, HEAD',
   '/api/chat': 'POST',
   '/api/mail': 'POST',
   '/api/deadlines': 'GET, HEAD',
+  '/review/:key': 'GET, HEAD',
+  '/upload/:key': 'GET, HEAD, POST',
   '/healthz': 'GET, HEAD',
   '/readyz': 'GET, HEAD',
   '/metrics': 'GET, HEAD',
@@ -34,6 +41,8 @@ export function createHttpApp(world: HttpWorld): Hono {
   addMailRoute(app, world);
   addCalendarRoute(app, world);
   addDeadlinesRoute(app, world);
+  addReviewRoute(app, world);
+  addUploadRoutes(app, world);
   addHealthRoutes(app, world);
   addMetricsRoute(app, world);
   addWebhookRoutes(app, world);
@@ -54,13 +63,9 @@ function addWrongMethodReplies(app: Hono, world: HttpWorld): void {
   }
 }
 
-/** Throws where a text of the page or of an error reply is missing. */
+/** Throws where a text of a page or of an error reply is missing. */
 export function checkPageTexts(world: Pick<HttpWorld, 'pageTexts' | 'places'>): void {
   requireTexts(world.pageTexts, ERROR_TEXT_KEYS);
-  renderedPage(world);
-}
-
-function requireTexts(texts: Record<string, string>, keys: string[]): void {
-  const missing = keys.filter((key) => !texts[key]);
-  if (missing.length > 0) throw new Error(`knowledge/page.yaml lacks: ${missing.join(', ')}`);
+  pageOf(world);
+  uploadPages(world.pageTexts);
 }

@@ -3,8 +3,8 @@ import type { AddressInfo } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 
-/** A sender slower than this is broken or hostile: the largest body is 256 kB. */
-const SERVER_OPTIONS = { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 };
+/** Time for the largest body, a document of 20 MB over a weak mobile network; whoever is slower is broken or hostile. */
+const SERVER_OPTIONS = { requestTimeout: 300_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 };
 const CLOSE_GRACE_MS = 3_000;
 
 /** Serves the app and resolves once it listens; rejects when the address is taken; port 0 takes a free one. */

@@ -1,5 +1,3 @@
-import type { HttpWorld } from './world.ts';
-
 const ESCAPES: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
 /** Escapes text for an HTML element or a quoted attribute. */
@@ -7,18 +5,24 @@ export function escapeHtml(text: string): string {
   return text.replace(/[&<>"']/g, (character) => ESCAPES[character] ?? character);
 }
 
+/** Renders the chat page. */
+export function renderPage(
+  template: string,
+  texts: Record<string, string>,
+  places: readonly { name: string; id: string }[],
+  version: string,
+): string {
+  const options = places.map(placeOption).join('');
+  return fillTemplate(template, texts, { version, texts: jsonForScript(texts), places: options });
+}
+
 /**
- * Renders the page: `{{key}}` becomes that text of `knowledge/page.yaml`, `{{!name}}` a part made here.
+ * Fills a template: `{{key}}` becomes that text of `knowledge/page.yaml`, `{{!name}}` a part made by the program.
  * Throws for a missing text, so that a forgotten sentence is found at start and not by a reader.
  */
-export function renderPage(template: string, world: Pick<HttpWorld, 'pageTexts' | 'places'>, version: string): string {
-  const parts: Record<string, string> = {
-    version,
-    texts: jsonForScript(world.pageTexts),
-    places: world.places.map(placeOption).join(''),
-  };
+export function fillTemplate(template: string, texts: Record<string, string>, parts: Record<string, string>): string {
   return template.replace(/\{\{(!?)([a-z0-9-]+)\}\}/g, (_match, made: string, key: string) => {
-    const value = made ? parts[key] : world.pageTexts[key];
+    const value = made ? parts[key] : texts[key];
     if (value === undefined) throw new Error(`knowledge/page.yaml has no text "${key}", which the page shows`);
     return made ? value : escapeHtml(value);
   });

@@ -9,14 +9,17 @@ const MESSAGES = 60;
 const SECONDS = 60;
 
 /** Refuses a client that sends too much; the refusal names 111, for whoever it may hit. */
-export function rateLimit(world: HttpWorld): MiddlewareHandler {
+export function rateLimit(
+  world: HttpWorld,
+  refusal = (c: Context) => errorReply(c, 'too-many', world.pageTexts),
+): MiddlewareHandler {
   const limiter = new RateLimiterMemory({ points: MESSAGES, duration: SECONDS });
   return async (c, next) => {
     try {
       await limiter.consume(clientOf(c, world.behindProxy));
     } catch {
       c.header('Retry-After', String(SECONDS));
-      return errorReply(c, 'too-many', world.pageTexts);
+      return refusal(c);
     }
     return next();
   };

@@ -1,5 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 
+const POLICY = 'Content-Security-Policy';
+
 /** Nothing from outside, nothing inline: the page's JSON block is data and needs no permission. */
 const CONTENT_SECURITY_POLICY = [
   "default-src 'none'",
@@ -13,7 +15,6 @@ const CONTENT_SECURITY_POLICY = [
 ].join('; ');
 
 const HEADERS: readonly (readonly [string, string])[] = [
-  ['Content-Security-Policy', CONTENT_SECURITY_POLICY],
   ['X-Content-Type-Options', 'nosniff'],
   ['X-Frame-Options', 'DENY'],
   ['Referrer-Policy', 'no-referrer'],
@@ -22,10 +23,11 @@ const HEADERS: readonly (readonly [string, string])[] = [
   ['Permissions-Policy', 'camera=(), geolocation=(), microphone=()'],
 ];
 
-/** Puts the security headers on every response, errors included. */
+/** Puts the security headers on every response, errors included; a page may have brought a policy of its own. */
 export function securityHeaders(): MiddlewareHandler {
   return async (c, next) => {
     await next();
+    if (!c.res.headers.has(POLICY)) c.res.headers.set(POLICY, CONTENT_SECURITY_POLICY);
     for (const [name, value] of HEADERS) c.res.headers.set(name, value);
   };
 }

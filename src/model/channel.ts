@@ -17,11 +17,23 @@ export interface WebhookEntrance {
 /** A line of the log: kinds, codes and milliseconds, never anything that a person wrote or is called. */
 export type ChannelLog = (level: 'error' | 'warn' | 'info', fields: Readonly<Record<string, string | number>>) => void;
 
+/** What came of fetching a file. */
+export type FetchedFile =
+  | { readonly kind: 'fetched'; readonly bytes: Uint8Array }
+  /** Larger than the platform gives out, or than the limit asked for. */
+  | { readonly kind: 'too-large' }
+  /** The platform does not have it any more. */
+  | { readonly kind: 'gone' }
+  /** Nothing came: try again. */
+  | { readonly kind: 'unreachable' };
+
 export interface Channel {
   readonly name: ChannelName;
   readonly transport: Transport;
   /** Present where the platform delivers to us. */
   readonly webhook?: WebhookEntrance;
+  /** Fetches a received file of at most `maxBytes`; present where the platform hands files over. Never rejects. */
+  fetchFile?(id: string, maxBytes: number): Promise<FetchedFile>;
   /** Begins to receive; resolves once the platform has answered. Retries by itself while it cannot be reached. */
   start(receive: Receive): Promise<void>;
   /** Ends receiving after the update in hand is settled. */

@@ -4,6 +4,10 @@ import type { HandoverNote } from './conversation.ts';
 export const NUDGE_COMMANDS = ['nhacviec', 'danop', 'hoan', 'nguyenvan'] as const;
 export type NudgeCommand = (typeof NUDGE_COMMANDS)[number];
 
+/** What becomes of drafts of plans: approve or discard one, ask for a link to upload, take an approved plan back. */
+export const DRAFT_COMMANDS = ['approve', 'discard', 'upload', 'withdraw'] as const;
+export type DraftCommand = (typeof DRAFT_COMMANDS)[number];
+
 export type Effect =
   /** Forget everything about this chat. */
   | { readonly kind: 'forget' }
@@ -20,6 +24,17 @@ export type Effect =
       readonly rest: string;
       readonly place?: string;
       readonly agency?: string;
+    }
+  /**
+   * Work on drafts of plans; only for those who run the service. `rest` names a draft or a plan; place (by its id) and
+   * year are told where the document does not tell them.
+   */
+  | {
+      readonly kind: 'drafts';
+      readonly command: DraftCommand;
+      readonly rest: string;
+      readonly place?: string;
+      readonly year?: number;
     }
   /** Tell the ids of this chat and of the writer, as the configuration needs them. */
   | { readonly kind: 'show-ids' }

@@ -36,6 +36,22 @@ export interface ContentlessReceived extends Received {
   readonly addressed: boolean;
 }
 
+/** A file as the channel names it; what it holds is fetched only when somebody may import it. */
+export interface ReceivedFile {
+  readonly id: string;
+  readonly name: string;
+  /** Its size in bytes, where the channel says. */
+  readonly size?: number;
+}
+
+/** Somebody sent a file in a private chat; files in groups count as contentless, or as their caption. */
+export interface DocumentReceived extends Received {
+  readonly kind: 'document';
+  readonly file: ReceivedFile;
+  /** What was written with it, NFC. */
+  readonly caption?: string;
+}
+
 /** The bot was added to a chat, taken out of it, blocked or let in again. */
 export interface MembershipReceived extends Received {
   readonly kind: 'membership';
@@ -48,7 +64,8 @@ export interface MigrationReceived extends Received {
   readonly to: Chat;
 }
 
-export type Incoming = TextReceived | PressReceived | ContentlessReceived | MembershipReceived | MigrationReceived;
+export type Incoming =
+  TextReceived | PressReceived | ContentlessReceived | DocumentReceived | MembershipReceived | MigrationReceived;
 
 /** Takes what was received; resolves once it is safe to forget it, rejects where it must be delivered again. */
 export type Receive = (incoming: Incoming) => Promise<void>;

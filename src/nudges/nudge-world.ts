@@ -1,6 +1,7 @@
 /** What nudges know: the loaded knowledge with its own settings and sentences, prepared once. */
 import type { LoadedPlan } from '../knowledge/load.ts';
 import type { NudgeText, Nudges } from '../knowledge/nudges-schema.ts';
+import { namesakes } from '../knowledge/plan-names.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
 import { WorkingDays } from './working-days.ts';
 
@@ -16,6 +17,8 @@ export interface NudgeKnowledge {
 
 export interface NudgeWorld {
   readonly plans: readonly Plan[];
+  /** The plans that share place and year with another. */
+  readonly namesakes: ReadonlySet<string>;
   readonly plansOf: ReadonlyMap<string, readonly Plan[]>;
   readonly places: ReadonlyMap<string, Place>;
   readonly agencies: ReadonlyMap<string, Agency>;
@@ -30,6 +33,7 @@ export function buildNudgeWorld(knowledge: NudgeKnowledge): NudgeWorld {
   for (const plan of plans) plansOf.set(plan.place, [...(plansOf.get(plan.place) ?? []), plan]);
   return {
     plans,
+    namesakes: namesakes(plans),
     plansOf,
     places: new Map(knowledge.places.map((place) => [place.id, place])),
     agencies: new Map(knowledge.agencies.map((agency) => [agency.id, agency])),
@@ -57,9 +61,13 @@ export function placeLabel(id: string, world: NudgeWorld): string {
   return place.name.toLowerCase().startsWith(prefix.toLowerCase()) ? place.name : label;
 }
 
-/** A plan by its year and place. */
+/** A plan by its year and place, and by its number where the place has several of that year. */
 export function planLabel(plan: Plan, world: NudgeWorld): string {
-  return sentence(world, 'plan', { year: plan.year, place: placeLabel(plan.place, world) });
+  const values = { year: plan.year, place: placeLabel(plan.place, world) };
+  const { number, title } = plan.document;
+  return world.namesakes.has(plan.id)
+    ? sentence(world, 'plan-numbered', { ...values, number: number.value ?? title.value ?? plan.id })
+    : sentence(world, 'plan', values);
 }
 
 /** The name of an agency; its id where it is not in the data. */

@@ -1,12 +1,11 @@
 /** The commands about nudges: what the book answers becomes the reply, what it changes part of the turn's commit. */
 import { say } from '../dialogue/draft.ts';
 import type { Effect } from '../model/effect.ts';
-import type { Choice } from '../model/reply.ts';
 import type { NudgeAnswer } from '../nudges/nudge-book.ts';
 import { readNudgeArguments } from '../nudges/nudge-choices.ts';
 import { fold } from '../text/fold.ts';
 import type { Settings } from './memory.ts';
-import { choicesKeyOf } from './outgoing-parts.ts';
+import { asking } from './asking.ts';
 import type { Spot, Turn, TurnContext } from './turn.ts';
 
 type NudgeEffect = Extract<Effect, { kind: 'nudges' }>;
@@ -35,22 +34,6 @@ export async function nudgeTurn(
       remove: [...commit.remove, ...(answer.remove ?? [])],
     },
   };
-}
-
-/** The conversation waits for one of these choices; the dialogue, which does not know them, has kept it without. */
-async function asking(
-  turn: Turn,
-  choices: readonly Choice[],
-  { chat, conversation: key }: Spot,
-  now: number,
-  { memory }: TurnContext,
-): Promise<Turn> {
-  const before = await memory.conversation(key, now);
-  const waiting = { ...before, pending: { question: '', choices }, offered: choicesKeyOf(choices) };
-  const isOther = ({ kind, id }: { kind: string; id: string }) => kind !== 'conversation' || id !== key;
-  const { commit } = turn;
-  const put = [...commit.put.filter(isOther), memory.conversationRecord(key, chat, waiting, now)];
-  return { ...turn, commit: { ...commit, put, remove: commit.remove.filter(isOther) } };
 }
 
 type Answer = Pick<NudgeAnswer, 'text' | 'choices'> & Partial<NudgeAnswer>;

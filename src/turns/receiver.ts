@@ -3,7 +3,13 @@
  * update is done. Before the commit an update may come again and nothing is lost; after it, it is answered no second time.
  */
 import { chatKey, type Chat } from '../model/chat.ts';
-import type { ContentlessReceived, Incoming, PressReceived, TextReceived } from '../model/incoming.ts';
+import type {
+  ContentlessReceived,
+  DocumentReceived,
+  Incoming,
+  PressReceived,
+  TextReceived,
+} from '../model/incoming.ts';
 import type { Transport } from '../model/outgoing.ts';
 import type { Reply } from '../model/reply.ts';
 import type { Lease, Store, StoredRecord } from '../model/store.ts';
@@ -11,14 +17,20 @@ import type { World } from '../dialogue/world.ts';
 import { contentlessReply, neutralReply } from '../dialogue/care/care-reply.ts';
 import type { NudgeBook } from '../nudges/nudge-book.ts';
 import { commandOfChoice } from '../nudges/nudge-choices.ts';
+import type { DocumentQueue } from '../publishing/document-queue.ts';
+import type { DraftBook } from '../publishing/draft-book.ts';
+import { commandOfDraftChoice } from '../publishing/draft-choices.ts';
+import type { UploadDesk } from '../publishing/upload-desk.ts';
 import { caseOfChoices, type CaseBook } from '../reports/case-book.ts';
 import type { Vault } from '../storage/vault.ts';
 import { fold } from '../text/fold.ts';
 import { Lanes } from './lanes.ts';
 import { conversationKey, type Memory } from './memory.ts';
 import { deliveriesOf, outgoingOf, type TextLimits } from './outgoing-parts.ts';
+import { documentHint, strangersReply, withHint, wordsWith } from './documents.ts';
+import { withAnswer } from './draft-turn.ts';
 import { Rescue } from './rescue.ts';
-import { replyWithoutMemory, staleReply, takeTurn, type Spot, type Turn } from './turn.ts';
+import { emptyTurn, replyWithoutMemory, staleReply, takeTurn, type Spot, type Turn } from './turn.ts';
 
 const HOUR_MS = 3_600_000;
 /** The kind of the records that mark updates as done. */
@@ -42,6 +54,11 @@ export interface ReceiverOptions {
   readonly memory: Memory;
   readonly cases: CaseBook | null;
   readonly nudges: NudgeBook;
+  readonly drafts: DraftBook;
+  readonly documents: DocumentQueue;
+  readonly uploads: UploadDesk;
+  /** Makes the program work with the plans as they are now. */
+  readonly takeUpPlans: () => Promise<void>;
   readonly world: () => World;
   readonly now: () => number;
   readonly limits: TextLimits;
@@ -172,6 +189,8 @@ export class Receiver {
         return { kind: 'migration', outcome: 'answered' };
       case 'contentless':
         return this.settleContentless(incoming, chat, now);
+      case 'document':
+        return this.settleDocument(incoming, chat, now);
       case 'press':
       case 'text':
         return this.settleWords(incoming, chat, now);
@@ -190,6 +209,8 @@ export class Receiver {
     // Forgetting comes first: a crash after it repeats a turn that has nothing left to forget.
     if (turn.forget && !(await this.isDone(incoming.id, now))) await this.options.store.forgetChat(chat);
     const fresh = await this.commit(incoming.id, chat, turn.reply, turn, now);
+    // Before the next message of this chat: it may ask about what was just approved.
+    if (turn.publishes) await this.options.takeUpPlans();
     return { kind: turn.reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
   }
 
@@ -216,13 +237,39 @@ export class Receiver {
   private async settleContentless(incoming: ContentlessReceived, chat: string, now: number) {
     if (!incoming.addressed) return { kind: 'none', outcome: 'ignored' as const };
     const reply = contentlessReply(incoming.group, this.options.world());
-    return this.atMostEvery('contentless', CONTENTLESS_EVERY_MS, incoming.id, chat, reply, now);
+    const every = CONTENTLESS_EVERY_MS;
+    const spot = this.spotOf(incoming, chat);
+    if (incoming.group || !spot.operator) return this.atMostEvery('contentless', every, incoming.id, chat, reply, now);
+    const hint = documentHint(spot, now, this.options);
+    return this.atMostEvery('contentless', every, incoming.id, chat, withHint(reply, hint), now, hint.put);
   }
 
-  private async atMostEvery(kind: string, everyMs: number, id: string, chat: string, reply: Reply, now: number) {
+  /** What is written with a file is words like any other; the file itself is for those who run the service. */
+  private async settleDocument(incoming: DocumentReceived, chat: string, now: number) {
+    const { world, documents } = this.options;
+    const words = wordsWith(incoming);
+    const { operator } = this.spotOf(incoming, chat);
+    if (words && (!operator || this.urgentReply(words, chat))) return this.settleWords(words, chat, now);
+    if (!operator) {
+      return this.atMostEvery('document', CONTENTLESS_EVERY_MS, incoming.id, chat, strangersReply(world()), now);
+    }
+    const turn = withAnswer(emptyTurn(''), documents.request(incoming.id, chat, incoming.file, now));
+    const fresh = await this.commit(incoming.id, chat, turn.reply, turn, now);
+    return { kind: turn.reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
+  }
+
+  private async atMostEvery(
+    kind: string,
+    everyMs: number,
+    id: string,
+    chat: string,
+    reply: Reply,
+    now: number,
+    put: readonly StoredRecord[] = [],
+  ) {
     if (await this.options.store.get(kind, chat, now)) return { kind: reply.kind, outcome: 'ignored' as const };
     const mark: StoredRecord = { kind, id: chat, chat, body: '', expiresAt: now + everyMs };
-    const turn = { commit: { put: [mark], remove: [], send: [], count: {} }, wake: [] };
+    const turn = { commit: { put: [mark, ...put], remove: [], send: [], count: {} }, wake: [] };
     const fresh = await this.commit(id, chat, reply, turn, now);
     return { kind: reply.kind, outcome: fresh ? ('answered' as const) : ('repeated' as const) };
   }
@@ -268,6 +315,8 @@ export class Receiver {
     if (code) return `/nhan ${code}`;
     const nudged = commandOfChoice(incoming.choicesKey, incoming.choice);
     if (nudged) return nudged;
+    const drafted = commandOfDraftChoice(incoming.choicesKey, incoming.choice);
+    if (drafted) return drafted;
     const conversation = await this.options.memory.conversation(spot.conversation, now);
     return conversation.offered === incoming.choicesKey ? String(incoming.choice) : null;
   }
@@ -279,6 +328,10 @@ export class Receiver {
 
   /** What signs harm in an update, answered without memory; null for anything else. */
   private urgentReply(incoming: Incoming, chat: string): Reply | null {
+    if (incoming.kind === 'document') {
+      const words = wordsWith(incoming);
+      return words ? this.urgentReply(words, chat) : contentlessReply(incoming.group, this.options.world());
+    }
     if (incoming.kind === 'contentless') {
       return incoming.addressed ? contentlessReply(incoming.group, this.options.world()) : null;
     }
@@ -318,10 +371,5 @@ function doneMark(id: string, now: number): StoredRecord {
 }
 
 function staleTurn(world: World): Turn {
-  return {
-    reply: staleReply(world),
-    commit: { put: [], remove: [], send: [], count: {} },
-    forget: false,
-    wake: [],
-  };
+  return { ...emptyTurn(''), reply: staleReply(world) };
 }

@@ -9,9 +9,12 @@ import type { Message } from '../model/message.ts';
 import { textReply, type Reply } from '../model/reply.ts';
 import type { Commit, Store } from '../model/store.ts';
 import type { NudgeBook } from '../nudges/nudge-book.ts';
+import type { DraftBook } from '../publishing/draft-book.ts';
+import type { UploadDesk } from '../publishing/upload-desk.ts';
 import type { CaseBook } from '../reports/case-book.ts';
 import type { Memory, Settings } from './memory.ts';
 import { choicesKeyOf } from './outgoing-parts.ts';
+import { draftTurn } from './draft-turn.ts';
 import { nudgeTurn } from './nudge-turn.ts';
 import { countedUnanswered, statisticsReply } from './statistics.ts';
 
@@ -22,6 +25,8 @@ export interface TurnContext {
   /** Null where notes cannot be passed on. */
   readonly cases: CaseBook | null;
   readonly nudges: NudgeBook;
+  readonly drafts: DraftBook;
+  readonly uploads: UploadDesk;
 }
 
 /** Where a turn takes place. */
@@ -46,6 +51,18 @@ export interface Turn {
   readonly forget: boolean;
   /** Other chats that have mail after the commit. */
   readonly wake: readonly string[];
+  /** Whether the plans change with the commit. */
+  readonly publishes?: boolean;
+}
+
+/** A turn that says something and changes nothing. */
+export function emptyTurn(text: string): Turn {
+  return {
+    reply: textReply('help', text),
+    commit: { put: [], remove: [], send: [], count: {} },
+    forget: false,
+    wake: [],
+  };
 }
 
 /** Decides a turn with what the store remembers. */
@@ -135,6 +152,8 @@ async function apply(
     }
     case 'nudges':
       return nudgeTurn(effect, turn, spot, settings, now, context);
+    case 'drafts':
+      return draftTurn(effect, turn, spot, now, context);
     case 'unanswered': {
       const record = await countedUnanswered(context.store, effect.words, now);
       return { ...turn, commit: { ...commit, put: [...commit.put, record] } };

@@ -103,6 +103,25 @@ describe('the emulator refuses as Telegram does', () => {
     expect(await call('setWebhook', secret)).toMatchObject({ error_code: 400 });
   });
 
+  it('files that are too large, paths where nothing lies, wrong tokens', async () => {
+    const limit = 20 * 1024 * 1024;
+    const [exact, larger] = [limit, limit + 1].map((size) => {
+      const { message } = emulator.sendDocument(home, lan, { name: 'a.pdf', bytes: new Uint8Array(size) });
+      return (message.api['document'] as { file_id: string }).file_id;
+    });
+    const place = { file_id: exact, file_size: limit, file_path: 'documents/file_1.pdf' };
+    expect(await call('getFile', { file_id: exact })).toMatchObject({ ok: true, result: place });
+    expect(await call('getFile', { file_id: larger })).toMatchObject({ description: 'Bad Request: file is too big' });
+    const status = async (token: string, path: string) =>
+      (await fetch(`${emulator.apiRoot}/file/bot${token}/${path}`, { method: 'HEAD' })).status;
+    expect(await status(emulator.token, place.file_path)).toBe(200);
+    expect(await status(emulator.token, 'documents/none.pdf')).toBe(404);
+    expect(await status('1:wrong', place.file_path)).toBe(401);
+    emulator.world.files.forget(exact!);
+    expect(await call('getFile', { file_id: exact })).toMatchObject({ description: containing('wrong file_id') });
+    expect(await status(emulator.token, place.file_path)).toBe(404);
+  });
+
   it('queries that it does not know, that are answered, or that are too old', async () => {
     const { message } = emulator.say(home, lan, 'x');
     const { queryId } = emulator.pressData(message, 'x');

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Incoming } from '../../src/model/incoming.ts';
 import { addressOf } from '../../src/channels/telegram/addressing.ts';
+import { fileName } from '../../src/channels/telegram/file-name.ts';
 import { readUpdate, updateIdOf } from '../../src/channels/telegram/update-reading.ts';
 import { ChannelBench } from '../support/telegram-emulator/channel-bench.ts';
 import type { EmulatedChat, EmulatedUser } from '../support/telegram-emulator/emulated-world.ts';
@@ -44,9 +45,8 @@ describe('a private chat', () => {
   it('gives words and captions in NFC', async () => {
     bench.emulator.say(home, lan, 'hạn'.normalize('NFD'));
     bench.emulator.sendPhoto(home, lan, 'trẻ em'.normalize('NFD'));
-    bench.emulator.sendDocument(home, lan, 'kế hoạch'.normalize('NFD'));
     await taken();
-    expect(bench.inbox.texts).toEqual(['hạn', 'trẻ em', 'kế hoạch'].map((word) => word.normalize('NFC')));
+    expect(bench.inbox.texts).toEqual(['hạn', 'trẻ em'].map((word) => word.normalize('NFC')));
   });
 
   it('keeps the payload of a deep link', async () => {
@@ -54,7 +54,7 @@ describe('a private chat', () => {
     expect(await taken()).toMatchObject([{ kind: 'text', text: '/start rieng' }]);
   });
 
-  it.each(['voice', 'photo', 'sticker', 'document', 'video', 'contact', 'location'] as const)(
+  it.each(['voice', 'photo', 'sticker', 'video', 'contact', 'location'] as const)(
     'says that a %s holds no words',
     async (media) => {
       bench.emulator.send(home, lan, media);
@@ -69,6 +69,68 @@ describe('a private chat', () => {
       { kind: 'membership', member: false, group: false },
       { kind: 'membership', member: true, group: false },
     ]);
+  });
+});
+
+describe('a file in a private chat', () => {
+  const bytes = Buffer.from('%PDF');
+  const send = (fields: object) => bench.emulator.raw({ message: { ...header(), ...fields } });
+  const header = () => ({ message_id: 1, date: 1, from: lan, chat: { id: lan.id, type: 'private' } });
+
+  it('is named with its size and what was written with it, in NFC', async () => {
+    const name = 'Kế hoạch số 5.pdf';
+    const caption = '@MangNonBot nhập kế hoạch này';
+    bench.emulator.sendDocument(home, lan, {
+      name: name.normalize('NFD'),
+      bytes,
+      caption: caption.normalize('NFD'),
+      mime: 'application/pdf',
+    });
+    expect(await taken()).toEqual([
+      {
+        kind: 'document',
+        id: expect.stringMatching(/^telegram:\d+$/) as string,
+        chat: { channel: 'telegram', id: String(lan.id) },
+        group: false,
+        person: String(lan.id),
+        file: { id: 'EmulatedFileId-1', name: name.normalize('NFC'), size: 4 },
+        caption: 'nhập kế hoạch này'.normalize('NFC'),
+      },
+    ]);
+  });
+
+  it('has no caption, no name and no size where there are none', async () => {
+    bench.emulator.sendDocument(home, lan, { bytes, sizeSaid: 'nowhere' });
+    bench.emulator.sendDocument(home, lan, { bytes, caption: '@MangNonBot ' });
+    const [bare, mention] = await taken();
+    expect(bare).toMatchObject({ kind: 'document', file: { name: '' } });
+    expect(bare).not.toHaveProperty('caption');
+    expect(bare).not.toHaveProperty('file.size');
+    expect(mention).not.toHaveProperty('caption');
+  });
+
+  it('that is an animation, or that is broken, holds no words, or the words written with it', async () => {
+    const document = { file_id: 'x', file_name: 'x.mp4', file_size: 1 };
+    send({ document, animation: document });
+    for (const broken of [null, 5, [], {}, { file_id: '' }, { ...document, file_name: 5 }]) send({ document: broken });
+    send({ document: { ...document, file_size: -1 }, caption: 'hạn?' });
+    const received = await taken();
+    expect(received.map(({ kind }) => kind)).toEqual([...Array<string>(7).fill('contentless'), 'text']);
+    expect(bench.inbox.texts).toEqual(['hạn?']);
+  });
+
+  it.each([
+    ['ke-hoach.docx', 'ke-hoach.docx'],
+    ['../../etc/ke-hoach.docx', 'ke-hoach.docx'],
+    ['C:\\Users\\Lan\\ke-hoach.docx', 'ke-hoach.docx'],
+    ['folder/', ''],
+    ['..', ''],
+    ['a\nb\u0000.pdf ', 'ab.pdf'],
+    ['\ud800.pdf', '.pdf'],
+    [`${'x'.repeat(300)}.docx`, `${'x'.repeat(194)}….docx`],
+    [`a.${'x'.repeat(300)}`, `a.${'x'.repeat(197)}…`],
+  ])('%j is called %j', (given, name) => {
+    expect(fileName(given)).toBe(name);
   });
 });
 
@@ -145,6 +207,17 @@ describe('a group', () => {
     expect(received.map((each) => each.chat)).toEqual([chat, chat, chat, chat]);
   });
 
+  it('takes a file for something without words, or for the words written with it', async () => {
+    const group = bench.emulator.group('g', { privacy: false });
+    const file = { name: 'x.pdf', bytes: Buffer.from('x') };
+    bench.emulator.sendDocument(group, lan, file);
+    bench.emulator.sendDocument(group, lan, { ...file, caption: '@MangNonBot hạn?' });
+    expect(await taken()).toMatchObject([
+      { kind: 'contentless', addressed: false },
+      { kind: 'text', text: 'hạn?', addressed: true },
+    ]);
+  });
+
   it('gives the topic of a forum, and takes the opening of a topic by the bot for no reply', async () => {
     const forum = bench.emulator.group('f', { topics: true, privacy: false });
     const thread = bench.emulator.topic(forum, 'reports');
@@ -192,17 +265,20 @@ describe('an update that nobody foresaw', () => {
   const bot = { id: 1, username: 'MangNonBot' };
   const chat = { id: 5, type: 'private' };
   const from = { id: 5, is_bot: false, first_name: 'x' };
-  const good = {
-    message: { message_id: 1, date: 1, chat, from, text: 'x', entities: [{ type: 'mention', offset: 0, length: 1 }] },
-    callback_query: { id: '1', from, data: 'c:k:1', message: { message_id: 1, date: 1, chat } },
-    my_chat_member: { chat, from, old_chat_member: { status: 'left' }, new_chat_member: { status: 'member' } },
-    inline_query: { id: '1', from, query: 'x', offset: '' },
-  };
+  const header = { message_id: 1, date: 1, chat, from };
+  const document = { file_id: 'x', file_name: 'x.pdf', mime_type: 'application/pdf', file_size: 1 };
+  const good = [
+    { message: { ...header, text: 'x', entities: [{ type: 'mention', offset: 0, length: 1 }] } },
+    { message: { ...header, caption: 'x', document } },
+    { callback_query: { id: '1', from, data: 'c:k:1', message: { message_id: 1, date: 1, chat } } },
+    { my_chat_member: { chat, from, old_chat_member: { status: 'left' }, new_chat_member: { status: 'member' } } },
+    { inline_query: { id: '1', from, query: 'x', offset: '' } },
+  ];
   /** A well-formed update with parts put at random. */
   const broken = fc
-    .tuple(fc.constantFrom(...Object.keys(good)), fc.array(fc.tuple(fc.nat(), fc.jsonValue()), { minLength: 1 }))
-    .map(([kind, changes]) => {
-      const copy = structuredClone({ [kind]: good[kind as keyof typeof good] }) as Record<string, unknown>;
+    .tuple(fc.constantFrom(...good), fc.array(fc.tuple(fc.nat(), fc.jsonValue()), { minLength: 1 }))
+    .map(([update, changes]) => {
+      const copy = structuredClone(update) as Record<string, unknown>;
       for (const [at, value] of changes) replacePart(copy, at, value);
       return copy;
     });
@@ -216,6 +292,17 @@ describe('an update that nobody foresaw', () => {
         if (incoming?.kind === 'text') expect(incoming.text).toBe(incoming.text.normalize('NFC'));
       }),
       { numRuns: 500 },
+    );
+  });
+
+  it('gives every file a name that can be shown', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 400 }), (given) => {
+        const name = fileName(given);
+        expect(name.length).toBeLessThanOrEqual(200);
+        expect(name).toBe(name.normalize('NFC'));
+        expect(name).not.toMatch(/[/\\\p{Cc}]/u);
+      }),
     );
   });
 

@@ -5,6 +5,7 @@
 import { describe } from 'vitest';
 import { redisAvailable } from '../support/redis-server.ts';
 import { conversations } from './conversations-suite.ts';
+import { documents } from './documents-suite.ts';
 import { failures } from './failures-suite.ts';
 import { handover } from './handover-suite.ts';
 import { onRedis } from './redis-suite.ts';
@@ -16,6 +17,7 @@ const SUITES: Readonly<Record<string, () => void>> = {
   'while the platforms fail': failures,
   'when it is ended or killed': restarts,
   'the hand-over': handover,
+  documents: documents,
 };
 
 const SIDE_BY_SIDE = { concurrent: true };

@@ -1,6 +1,10 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { Redis } from 'ioredis';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { z } from 'zod';
 import { run } from '../support/processes.ts';
 import { startRedis, type RedisServer } from '../support/redis-server.ts';
 import { Balancer } from './balancer.ts';
@@ -13,21 +17,24 @@ const PAUSE_MS = 5_000;
 /** Less than a chat's lock lasts: none may be left over from the time without answers. */
 const BACK_WITHIN_MS = 8_000;
 const LONG_MS = 90_000;
+const chatReply = z.object({ text: z.string(), citations: z.array(z.unknown()) });
 
 /** Two processes that share the work. */
 export function onRedis(): void {
   let platforms: Platforms;
   let redis: RedisServer;
   let balancer: Balancer;
+  let boss: ReturnType<Platforms['telegramPrivate']>;
   let one: ServiceProcess;
   let two: ServiceProcess;
 
   beforeAll(async () => {
     [platforms, redis, balancer] = await Promise.all([Platforms.open(), startRedis(), Balancer.open()]);
+    boss = platforms.telegramPrivate();
     const options = {
       mode: 'webhook',
       publicUrl: balancer.address,
-      environment: { REDIS_URL: redis.url },
+      environment: { REDIS_URL: redis.url, ADMIN_IDS: `telegram:${boss.user.id}` },
     } as const;
     one = await ServiceProcess.prepare(platforms, options);
     two = await ServiceProcess.prepare(platforms, options);
@@ -79,6 +86,19 @@ export function onRedis(): void {
       talk.say('cảm ơn');
       await talk.answered(4);
       expect(talk.replies(), talk.name).toHaveLength(4);
+    }
+  });
+
+  it('both answer from a plan that was approved at one of them', { timeout: LONG_MS }, async () => {
+    const bytes = readFileSync(join(import.meta.dirname, '../importing/documents/cao-bang-2026.txt'));
+    platforms.telegram.sendDocument(boss.chat, boss.user, { name: 'ke-hoach.txt', bytes });
+    expect((await boss.answered(2, LONG_MS / 2))[1]).toContain('cao-bang-2026');
+    boss.say('duyệt');
+    expect((await boss.answered(3))[2]).toContain('Đã duyệt');
+    for (const service of [one, two]) {
+      await expect
+        .poll(() => onPage(service, 'Khẩu hiệu ở Cao Bằng năm 2026'), { timeout: 15_000 })
+        .toContain('Cao Bằng');
     }
   });
 
@@ -164,6 +184,16 @@ export function onRedis(): void {
       expect(tracesIn(left)).toEqual([]);
     },
   );
+}
+
+/** What a process's own page answers from a plan; empty where it does not. */
+async function onPage({ address }: ServiceProcess, text: string): Promise<string> {
+  const body = JSON.stringify({ conversation: randomUUID(), text });
+  const headers = { 'content-type': 'application/json' };
+  const { citations, text: reply } = chatReply.parse(
+    await (await fetch(`${address}/api/chat`, { method: 'POST', headers, body })).json(),
+  );
+  return citations.length > 0 ? reply : '';
 }
 
 /** All keys and values. */

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { createHttpApp } from '../../src/http/http-app.ts';
+import { checkPageTexts, createHttpApp } from '../../src/http/http-app.ts';
 import { serveHttp } from '../../src/http/http-server.ts';
 import { escapeHtml } from '../../src/http/page-template.ts';
 import { chatReply, fakeWorld, pageTexts } from './fake-world.ts';
@@ -183,9 +183,29 @@ describe('the page', () => {
 
   it('cannot be broken out of by a text or a place', async () => {
     const evil = '</script><script>alert(1)</script>"\'&';
-    const world = fakeWorld({ pageTexts: { ...pageTexts, name: evil }, places: [{ name: evil, id: evil }] });
+    const world = fakeWorld({ pageTexts: { ...pageTexts, name: evil }, places: () => [{ name: evil, id: evil }] });
     const html = await (await createHttpApp(world).request('/')).text();
     expect(html).not.toContain('<script>alert');
+  });
+
+  it('offers other places once the plans are others, and is rendered only then', async () => {
+    let places = [{ name: 'Đắk Nông', id: 'dak-nong' }];
+    let renderings = 0;
+    const texts = new Proxy(pageTexts, {
+      get: (target, key) => {
+        if (key === 'tagline') renderings += 1;
+        return target[key as string];
+      },
+    });
+    const app = createHttpApp(fakeWorld({ places: () => places, pageTexts: texts }));
+    const page = async () => (await app.request('/')).text();
+    const before = renderings;
+    expect(await page()).not.toContain('ha-lang');
+    places = [...places, { name: 'Hạ Lang', id: 'ha-lang' }];
+    expect(await page()).toContain('<option value="ha-lang">Hạ Lang</option>');
+    const after = renderings;
+    await page();
+    expect([renderings - after, after > before]).toEqual([0, true]);
   });
 
   it('refuses to start without one of its texts', () => {
@@ -193,6 +213,12 @@ describe('the page', () => {
     expect(() => createHttpApp(fakeWorld({ pageTexts: withoutTagline }))).toThrow('tagline');
     const { 'error-internal': _error, ...withoutError } = pageTexts;
     expect(() => createHttpApp(fakeWorld({ pageTexts: withoutError }))).toThrow('error-internal');
+    for (const key of ['upload-limits', 'upload-gone']) {
+      const rest = Object.fromEntries(Object.entries(pageTexts).filter(([other]) => other !== key));
+      const world = fakeWorld({ pageTexts: rest });
+      expect(() => createHttpApp(world)).toThrow(key);
+      expect(() => checkPageTexts(world)).toThrow(key);
+    }
   });
 
   it('keeps assets by version only', async () => {
@@ -206,9 +232,14 @@ describe('the page', () => {
   });
 
   it('finds every text that its script says, and says every text there is', () => {
-    const files = ['page/chat.js', 'page/index.html', 'error-reply.ts'].map((name) =>
-      readFileSync(new URL(`../../src/http/${name}`, import.meta.url), 'utf8'),
-    );
+    const files = [
+      'page/chat.js',
+      'page/index.html',
+      'page/upload.html',
+      'page/upload-form.html',
+      'upload-pages.ts',
+      'error-reply.ts',
+    ].map((name) => readFileSync(new URL(`../../src/http/${name}`, import.meta.url), 'utf8'));
     const spoken = [...(files[0] ?? '').matchAll(/texts\['([a-z0-9-]+)'\]/g)].map((match) => match[1] ?? '');
     expect(spoken.filter((key) => !pageTexts[key])).toEqual([]);
     const all = files.join('\n');

@@ -22,6 +22,10 @@ export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
   const requests: ChatRequest[] = [];
   const events: RequestEvent[] = [];
   const waiting: string[] = [];
+  const places = [
+    { name: 'Đắk Nông', id: 'dak-nong' },
+    { name: 'Bình Phước', id: 'binh-phuoc' },
+  ];
   const { reply = (request: ChatRequest) => chatReply(`echo: ${request.text}`), ...rest } = parts;
   return {
     requests,
@@ -33,16 +37,16 @@ export function fakeWorld(parts: Partial<HttpWorld> = {}): FakeWorld {
     },
     ready: () => Promise.resolve({ knowledge: true }),
     pageTexts,
-    places: [
-      { name: 'Đắk Nông', id: 'dak-nong' },
-      { name: 'Bình Phước', id: 'binh-phuoc' },
-    ],
+    places: () => places,
     log: (event) => events.push(event),
     webhooks: {},
     metrics: { contentType: 'text/plain', text: () => Promise.resolve('') },
     behindProxy: false,
     deadlines: () => ({ today: '2025-05-06', entries: [], calendars: [] }),
     calendar: () => Promise.resolve(null),
+    review: () => Promise.resolve(null),
+    uploadOpen: () => Promise.resolve(false),
+    upload: () => Promise.resolve({ kind: 'expired', text: 'hết hạn' }),
     mail: () => Promise.resolve(waiting.splice(0)),
     fallbackReply: () => chatReply('Gọi 111', { kind: 'safety' }),
     ...rest,

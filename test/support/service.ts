@@ -6,22 +6,29 @@ import { readConfig } from '../../src/config.ts';
 import type { World } from '../../src/dialogue/world.ts';
 import type { ChatReply } from '../../src/http/world.ts';
 import { createLog } from '../../src/log.ts';
+import { LiveWorld } from '../../src/live-world.ts';
 import { createMetrics } from '../../src/metrics.ts';
+import { KNOWLEDGE_DIRECTORY } from '../../src/open-world.ts';
 import { openService } from '../../src/service.ts';
 import { realWorld } from './world.ts';
 
 /** The whole service in this process, over a folder of its own, without a listening server. */
 export async function openTestService(
   environment: Record<string, string> = {},
-  { world = realWorld(), start = true }: { world?: World; start?: boolean } = {},
+  {
+    world = realWorld(),
+    directory = KNOWLEDGE_DIRECTORY,
+    start = true,
+  }: { world?: World; directory?: string; start?: boolean } = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'service-'));
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => lines.push(line) });
   const metrics = createMetrics();
+  const live = new LiveWorld(world);
   const config = readConfig({ DATA_DIR: folder, CLOCK_START: '2025-06-12T08:20:00+07:00', ...environment });
-  const running = await openService(config, { world: () => world, log, metrics });
-  const app = openHttp(running, { world, log, metrics, behindProxy: false });
+  const running = await openService(config, { live, directory, log, metrics });
+  const app = openHttp(running, { world: live.world, log, metrics, behindProxy: false });
   if (start) await running.start();
   const post = (path: string, body: unknown) =>
     app.request(path, {

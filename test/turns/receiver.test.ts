@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import type { Incoming } from '../../src/model/incoming.ts';
 import type { Outcome, Outgoing, Transport } from '../../src/model/outgoing.ts';
@@ -12,6 +13,7 @@ import { createVault, newKey } from '../../src/storage/vault.ts';
 import { Memory } from '../../src/turns/memory.ts';
 import { openDelivery } from '../../src/turns/outgoing-parts.ts';
 import { Receiver, type TurnEvent } from '../../src/turns/receiver.ts';
+import { convertHere, openTestPublishing } from '../support/publishing.ts';
 import { realWorld } from '../support/world.ts';
 
 const NOW = Date.parse('2025-06-12T08:20:00+07:00');
@@ -42,12 +44,19 @@ function setUp({
     },
   };
   const woken: string[] = [];
+  let takenUp = 0;
+  const publishing = openTestPublishing({ store, vault, world: () => world }, { publicUrl: 'https://mangnon.example' });
   const receiver = new Receiver({
     store,
     vault,
     memory: new Memory(store, vault),
     cases: null,
     nudges: new NudgeBook({ store, vault, timetable: () => timetable, delivery: () => [] }),
+    ...publishing,
+    takeUpPlans: () => {
+      takenUp += 1;
+      return Promise.resolve();
+    },
     world: () => world,
     now: () => now,
     limits: LIMITS,
@@ -56,7 +65,7 @@ function setUp({
       ['zalo', transport],
     ]),
     shared: false,
-    operators: new Set(['telegram:boss']),
+    operators: new Set(['telegram:boss', 'zalo:boss']),
     wake: (chat) => {
       woken.push(chat);
       return Promise.resolve();
@@ -73,7 +82,9 @@ function setUp({
       await store.settle(delivery.id, { kind: 'done' });
     }
   };
-  return { receiver, direct, events, woken, outbox, store, pass: (ms: number) => (now += ms) };
+  const { drafts } = publishing;
+  const pass = (ms: number) => (now += ms);
+  return { receiver, direct, events, woken, outbox, store, drafts, pass, takenUp: () => takenUp };
 }
 
 let updates = 0;
@@ -213,6 +224,191 @@ describe('what has no readable words', () => {
     const { receiver, direct } = setUp({ store: brokenStore() });
     await receiver.receive(voice('v1'));
     expect(direct[0]?.message.text).toMatch(/^111\n/);
+  });
+});
+
+describe('a document', () => {
+  const CARD = world.knowledge.care.contentless;
+  const HARM = ['bố đang đánh em', 'em không muốn sống nữa', 'thầy sờ vào chỗ kín của con'];
+  const document = (id: string, person: string, caption?: string): Incoming => ({
+    kind: 'document',
+    id: `telegram:${id}`,
+    chat: { channel: 'telegram', id: person },
+    group: false,
+    person,
+    file: { id: `file-${id}`, name: 'kế hoạch.docx' },
+    ...(caption === undefined ? {} : { caption }),
+  });
+
+  it('of who runs the service becomes one request, however often the update comes, and is acknowledged', async () => {
+    const { receiver, outbox, store, woken } = setUp();
+    const update = document('d1', 'boss');
+    await Promise.all([receiver.receive(update), receiver.receive(update)]);
+    const requests = await store.list('import', NOW);
+    expect(requests.map(({ id, chat }) => [id, chat])).toEqual([['telegram:d1', 'telegram:boss']]);
+    expect((await outbox('telegram:boss')).map(({ text: said }) => said)).toEqual([
+      world.knowledge.messages['draft-reading'],
+    ]);
+    expect(woken).toContain('telegram:boss');
+    await store.commit({ remove: [{ kind: 'import', id: 'telegram:d1' }] }, NOW);
+    await receiver.receive(update);
+    expect(await store.list('import', NOW)).toEqual([]);
+  });
+
+  it.each([
+    'Kế hoạch phòng, chống xâm hại trẻ em năm 2026',
+    'KH 1289 về phòng ngừa bạo lực và đuối nước, nhờ nhập giúp',
+    'duyệt',
+  ])('of theirs with "%s" written to it is a request all the same', async (caption) => {
+    const { receiver, store } = setUp();
+    await receiver.receive(document('d1', 'boss', caption));
+    expect(await store.list('import', NOW)).toHaveLength(1);
+  });
+
+  it('of anybody else is kindly not opened, with 111, and that is said once an hour', async () => {
+    const { receiver, outbox, store, pass } = setUp();
+    for (const id of ['d1', 'd2', 'd3']) await receiver.receive(document(id, '7'));
+    const told = await outbox('telegram:7');
+    expect(told.map(({ urgency }) => urgency)).toEqual(['reply']);
+    expect(told[0]!.text).toContain(world.knowledge.messages['document-stranger']);
+    expect(told[0]!.text).toContain('111');
+    pass(HOUR);
+    await receiver.receive(document('d4', '7'));
+    expect(await outbox('telegram:7')).toHaveLength(1);
+    expect(await store.list('import', NOW)).toEqual([]);
+  });
+
+  it('of anybody else is answered by what is asked with it', async () => {
+    const { receiver, outbox, store } = setUp();
+    await receiver.receive(document('d1', '7', 'Khi nào nộp báo cáo năm ở Bình Phước?'));
+    expect((await outbox('telegram:7'))[0]?.text).toContain('10/11/2025');
+    expect(await store.list('import', NOW)).toEqual([]);
+  });
+
+  it.each(['boss', '7'])(
+    'with words that sign harm is answered with the card and not imported (%s)',
+    async (person) => {
+      for (const words of HARM) {
+        const { receiver, outbox, store } = setUp();
+        await receiver.receive(document('d1', person, words));
+        const [card] = await outbox(`telegram:${person}`);
+        expect([card?.urgency, card?.text.includes('111')]).toEqual(['safety', true]);
+        expect(await store.list('import', NOW)).toEqual([]);
+      }
+    },
+  );
+
+  it('with words that sign harm is answered with the card while the store is broken, once', async () => {
+    for (const person of ['boss', '7']) {
+      const { receiver, direct } = setUp({ store: brokenStore() });
+      for (const [at, words] of HARM.entries()) {
+        const update = document(`d${at}`, person, words);
+        await receiver.receive(update);
+        await receiver.receive(update);
+      }
+      expect(direct.map(({ message }) => message.urgency)).toEqual(HARM.map(() => 'safety'));
+    }
+  });
+
+  it('of anybody else gets the card for what cannot be read while the store is broken', async () => {
+    const { receiver, direct } = setUp({ store: brokenStore() });
+    await receiver.receive(document('d1', '7'));
+    expect(direct.map(({ message }) => message.text.includes(CARD))).toEqual([true]);
+  });
+
+  it('gets its card while the store hangs, too', async () => {
+    const silent = new Proxy({} as Store, { get: () => () => new Promise(() => undefined) });
+    const { receiver, direct } = setUp({ store: silent });
+    void receiver.receive(document('d1', '7'));
+    void receiver.receive(document('d2', '8', HARM[0]));
+    void receiver.receive(document('d3', 'boss', HARM[0]));
+    await expect.poll(() => direct.map(({ chat }) => chat).sort(), { timeout: 5000 }).toEqual(['7', '8', 'boss']);
+    expect(direct.every(({ message }) => message.text.includes('111'))).toBe(true);
+  });
+});
+
+describe('a voice message of who runs the service', () => {
+  const voice = (id: string, channel: 'telegram' | 'zalo'): Incoming => ({
+    kind: 'contentless',
+    id: `${channel}:${id}`,
+    chat: { channel, id: 'boss' },
+    group: false,
+    person: 'boss',
+    addressed: true,
+  });
+
+  it('gets the card first, and how a document is imported under it', async () => {
+    const { receiver, outbox, store } = setUp();
+    await receiver.receive(voice('v1', 'telegram'));
+    const [onTelegram] = await outbox('telegram:boss');
+    expect(onTelegram!.text).toMatch(/^111\n/);
+    expect(onTelegram!.text).toContain(world.knowledge.messages['document-hint']);
+    expect(await store.list('upload', NOW)).toEqual([]);
+    await receiver.receive(voice('v1', 'zalo'));
+    await receiver.receive(voice('v2', 'zalo'));
+    const onZalo = await outbox('zalo:boss');
+    expect(onZalo).toHaveLength(1);
+    expect(onZalo[0]!.text).toMatch(/^111\n[^]*https:\/\/mangnon\.example\/upload\/[a-z2-7]{32}$/);
+    expect((await store.list('upload', NOW)).map(({ chat }) => chat)).toEqual(['zalo:boss']);
+  });
+
+  it('in a group gets no such hint', async () => {
+    const { receiver, outbox, store } = setUp();
+    const inGroup = { chat: { channel: 'zalo', id: 'g' } as const, group: true };
+    await receiver.receive({ ...voice('v1', 'zalo'), ...inGroup });
+    const [told] = await outbox('zalo:g');
+    expect(told!.text).not.toContain(world.knowledge.messages['upload-hint']);
+    expect(await store.list('upload', NOW)).toEqual([]);
+  });
+});
+
+describe('a draft in the chat of who runs the service', () => {
+  const words = (said: string, person = 'boss') => text(said, { person, chat: { channel: 'telegram', id: person } });
+
+  /** A chat with drafts that wait, and their mail taken. */
+  async function drafted(...names: readonly string[]) {
+    const bench = setUp();
+    for (const name of names) {
+      const bytes = readFileSync(join(import.meta.dirname, '../importing/documents', name));
+      const outcome = await convertHere(name, bytes, world.knowledge);
+      if (!outcome?.ok) throw new Error(`${name} cannot be imported`);
+      const { commit } = await bench.drafts.drafted(name, 'telegram:boss', outcome, NOW);
+      await bench.store.commit(commit, NOW);
+    }
+    return { ...bench, shown: await bench.outbox('telegram:boss') };
+  }
+
+  it('is approved by its button, in words or by the number that it is asked for with, and taken up at once', async () => {
+    const { receiver, outbox, takenUp, shown, store } = await drafted('cao-bang-2026.txt', 'ha-noi-2024.txt');
+    const chat = { channel: 'telegram', id: 'boss' } as const;
+    const press = { kind: 'press', id: 'telegram:p', chat, group: false, person: 'boss', choice: 1 } as const;
+    await receiver.receive(words('duyệt'));
+    const [asked] = await outbox('telegram:boss');
+    expect(asked!.choices).toHaveLength(2);
+    expect(takenUp()).toBe(0);
+    const other = asked!.choices.findIndex(({ value }) => !shown[0]!.choices[0]!.value.endsWith(value.split(' ')[1]!));
+    await receiver.receive(words(String(other + 1)));
+    expect((await outbox('telegram:boss'))[0]!.text).toContain('Đã duyệt');
+    await receiver.receive({ ...press, choicesKey: shown[0]!.choicesKey! });
+    expect((await outbox('telegram:boss'))[0]!.text).toContain('Đã duyệt');
+    expect([takenUp(), (await store.list('plan', NOW)).length]).toEqual([2, 2]);
+  });
+
+  it('goes with the chat’s data on /xoadulieu; what was approved stays', async () => {
+    const { receiver, store } = await drafted('cao-bang-2026.txt', 'ha-noi-2024.txt');
+    await receiver.receive(words('duyệt ha-noi-2024'));
+    await receiver.receive(words('/xoadulieu'));
+    expect([(await store.list('draft', NOW)).length, (await store.list('plan', NOW)).length]).toEqual([0, 1]);
+  });
+
+  it('is nothing that anybody else can approve or discard', async () => {
+    const { receiver, outbox, store, shown } = await drafted('cao-bang-2026.txt');
+    for (const said of ['/duyet', 'duyệt', 'hủy', shown[0]!.choices[0]!.value])
+      await receiver.receive(words(said, '7'));
+    const press = { kind: 'press', group: false, person: '7', choice: 1, id: 'telegram:px' } as const;
+    await receiver.receive({ ...press, chat: { channel: 'telegram', id: '7' }, choicesKey: shown[0]!.choicesKey! });
+    expect((await outbox('telegram:7')).every(({ text: said }) => !said.includes('cao-bang'))).toBe(true);
+    expect([(await store.list('draft', NOW)).length, await store.list('plan', NOW)]).toEqual([1, []]);
   });
 });
 

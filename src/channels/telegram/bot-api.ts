@@ -12,13 +12,17 @@ export class ForeignAnswer extends Error {
 
 /** A client whose calls end after `timeoutMs`; the token stands in its URLs, so its errors must not be logged whole. */
 export function createApi(token: string, apiRoot: string | undefined, timeoutMs: number): Api {
-  // Connecting ends first: then it is certain that the request has not left.
-  const agent = new Agent({ connect: { timeout: Math.min(10_000, timeoutMs * 0.6) } });
   return new Api(token, {
     ...(apiRoot === undefined ? {} : { apiRoot }),
     timeoutSeconds: timeoutMs / 1000,
-    fetch: fetchThrough(agent),
+    fetch: fetchThrough(createAgent(timeoutMs)),
   });
+}
+
+/** Connections for requests that end after `timeoutMs`. */
+export function createAgent(timeoutMs: number): Agent {
+  // Connecting ends first: then it is certain that the request has not left.
+  return new Agent({ connect: { timeout: Math.min(10_000, timeoutMs * 0.6) } });
 }
 
 /** As much of `fetch` as grammY uses. */

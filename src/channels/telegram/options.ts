@@ -5,6 +5,8 @@ import type { ChannelLog, InlineResult, MenuCommand } from '../../model/channel.
 export interface TelegramTimeouts {
   /** Milliseconds that any call but a poll may take. */
   readonly callMs: number;
+  /** Milliseconds that a file may take to come. */
+  readonly fileMs: number;
   /** Seconds that Telegram holds a poll open while nothing happens; at most 50. */
   readonly pollSeconds: number;
   /** Milliseconds that a poll may take beyond that. */
@@ -41,6 +43,7 @@ export interface TelegramOptions {
 
 export const TIMEOUTS: TelegramTimeouts = {
   callMs: 15_000,
+  fileMs: 60_000,
   pollSeconds: 30,
   pollGraceMs: 10_000,
   retryMs: 1_000,

@@ -1,4 +1,4 @@
-/** The Telegram channel: receives by polling or webhook, sends, keeps the menus. */
+/** The Telegram channel: receives by polling or webhook, sends, fetches files, keeps the menus. */
 import type { Channel } from '../../model/channel.ts';
 import type { Chat } from '../../model/chat.ts';
 import type { Receive } from '../../model/incoming.ts';
@@ -9,6 +9,7 @@ import { BackgroundCalls } from './background-calls.ts';
 import { createApi } from './bot-api.ts';
 import { ChannelHealth } from './channel-health.ts';
 import { publishMenus } from './command-menus.ts';
+import { createFileFetch } from './file-download.ts';
 import { TIMEOUTS, type TelegramOptions, type TelegramTimeouts } from './options.ts';
 import { createTransport } from './telegram-transport.ts';
 import { openUpdate, type OpenedUpdate } from './update-intake.ts';
@@ -24,7 +25,7 @@ export interface TelegramChannel extends Channel {
 
 const PARALLEL_CHATS = 16;
 
-/** A channel that does nothing until it is started, except that it can send. Throws where the webhook's secret is unfit. */
+/** A channel that only sends and fetches until it is started. Throws where the webhook's secret is unfit. */
 export function createTelegramChannel(options: TelegramOptions): TelegramChannel {
   return new GrammyChannel(options);
 }
@@ -32,6 +33,7 @@ export function createTelegramChannel(options: TelegramOptions): TelegramChannel
 class GrammyChannel implements TelegramChannel {
   readonly name = 'telegram';
   readonly transport: Channel['transport'];
+  readonly fetchFile: NonNullable<Channel['fetchFile']>;
   readonly webhook?: NonNullable<Channel['webhook']>;
   private readonly timeouts: TelegramTimeouts;
   private readonly api;
@@ -51,6 +53,7 @@ class GrammyChannel implements TelegramChannel {
     this.background = new BackgroundCalls(log);
     const { continuePrivately } = texts;
     this.transport = createTransport({ api: this.api, log, now, continuePrivately, bot: () => this.bot });
+    this.fetchFile = createFileFetch({ api: this.api, log, timeoutMs: this.timeouts.fileMs });
     if (webhook) {
       this.updateWebhook = new UpdateWebhook({ ...this.parts(), ...webhook });
       this.webhook = this.updateWebhook.entrance;

@@ -1,7 +1,8 @@
 /** Reads one update of the Bot API into what was received; whatever it is, it never throws. */
 import type { Chat } from '../../model/chat.ts';
-import type { Incoming } from '../../model/incoming.ts';
+import type { Incoming, ReceivedFile } from '../../model/incoming.ts';
 import { addressOf, type BotIdentity } from './addressing.ts';
+import { fileName } from './file-name.ts';
 import {
   numberedSchema,
   updateSchema,
@@ -82,6 +83,9 @@ function readMessage(id: string, message: Message, bot: BotIdentity): Incoming |
   const written = message.text ?? message.caption ?? '';
   const address = addressOf(written, bot);
   if (address.foreign) return undefined;
+  const text = address.text.normalize('NFC');
+  const file = base.group || base.person === undefined ? undefined : fileOf(message);
+  if (file) return { ...base, kind: 'document', file, ...(text === '' ? {} : { caption: text }) };
   const addressed = !base.group || address.named || answersBot(message, bot) || mentionsBot(message, bot);
   if (written === '') {
     const content = CONTENTLESS.some((field) => message[field] !== undefined);
@@ -89,7 +93,14 @@ function readMessage(id: string, message: Message, bot: BotIdentity): Incoming |
   }
   // Only admins can write as the group itself, and nothing else would show that they are.
   const admin = mask?.id === chat.id ? { admin: true } : {};
-  return { ...base, ...admin, kind: 'text', text: address.text.normalize('NFC'), addressed };
+  return { ...base, ...admin, kind: 'text', text, addressed };
+}
+
+function fileOf({ document, ...message }: Message): ReceivedFile | undefined {
+  // An animation comes as a document as well.
+  if (!document || message['animation'] !== undefined) return undefined;
+  const { file_id: id, file_name: name = '', file_size: size } = document;
+  return { id, name: fileName(name), ...(size === undefined ? {} : { size }) };
 }
 
 function answersBot({ reply_to_message: original }: Message, bot: BotIdentity): boolean {

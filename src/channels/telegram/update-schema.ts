@@ -17,6 +17,13 @@ const place = {
   is_topic_message: z.boolean().optional().catch(undefined),
 };
 
+/** Null where it is broken: there is a file, but none that can be fetched. */
+const document = z
+  .object({ file_id: z.string().min(1), file_name: z.string().optional(), file_size: z.int().min(0).optional() })
+  .nullable()
+  .optional()
+  .catch(null);
+
 const message = z.looseObject({
   ...place,
   from: user.optional(),
@@ -31,6 +38,7 @@ const message = z.looseObject({
   caption: z.string().optional(),
   entities,
   caption_entities: entities,
+  document,
   migrate_to_chat_id: id.optional(),
 });
 

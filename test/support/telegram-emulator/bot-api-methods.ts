@@ -62,6 +62,7 @@ export function botApiMethods(state: ApiState): ReadonlyMap<string, Method> {
     setMyDescription: (parameters) => setMyDescription(state, parameters),
     answerCallbackQuery: (parameters) => answerCallbackQuery(state, parameters),
     answerInlineQuery: (parameters) => answerInlineQuery(state, parameters),
+    getFile: ({ file_id: id }) => state.world.files.describe(id),
     getChatMember: ({ chat_id: chat, user_id: user }) => state.world.memberStatus(state.world.knownChat(chat), user),
   };
   return new Map(Object.entries(methods).map(([name, method]) => [name.toLowerCase(), method]));

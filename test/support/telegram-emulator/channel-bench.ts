@@ -45,6 +45,7 @@ export class Inbox {
 /** Quick where failures are met on purpose, patient where a busy machine alone would make one. */
 export const QUICK = {
   callMs: 5_000,
+  fileMs: 5_000,
   pollSeconds: 5,
   pollGraceMs: 5_000,
   retryMs: 5,
@@ -53,7 +54,7 @@ export const QUICK = {
 } as const;
 
 /** For calls that are never answered. */
-export const IMPATIENT = { ...QUICK, callMs: 300 } as const;
+export const IMPATIENT = { ...QUICK, callMs: 300, fileMs: 300 } as const;
 
 export class ChannelBench {
   readonly inbox = new Inbox();

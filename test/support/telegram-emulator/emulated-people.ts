@@ -8,6 +8,7 @@ import {
   type EmulatedWorld,
   type Standing,
 } from './emulated-world.ts';
+import type { SentFile } from './emulated-files.ts';
 import type { UpdateQueue } from './update-queue.ts';
 
 export interface SayOptions {
@@ -87,8 +88,7 @@ export class EmulatedPeople {
   }
 
   send(chat: EmulatedChat, user: EmulatedUser, media: Media, caption?: string, options: SayOptions = {}): Said {
-    const words = caption === undefined ? {} : { caption, ...entitiesIn(caption, 'caption_entities') };
-    return this.post(chat, user, { [media]: MEDIA[media], ...words }, options);
+    return this.post(chat, user, { [media]: MEDIA[media], ...captioned(caption) }, options);
   }
 
   sendVoice(chat: EmulatedChat, user: EmulatedUser, options: SayOptions = {}): Said {
@@ -103,8 +103,10 @@ export class EmulatedPeople {
     return this.send(chat, user, 'sticker', undefined, options);
   }
 
-  sendDocument(chat: EmulatedChat, user: EmulatedUser, caption?: string, options: SayOptions = {}): Said {
-    return this.send(chat, user, 'document', caption, options);
+  /** Sends a file that the bot can fetch. */
+  sendDocument(chat: EmulatedChat, user: EmulatedUser, file: SentFile, options: SayOptions = {}): Said {
+    const document = this.parts.world.files.add(file);
+    return this.post(chat, user, { document, ...captioned(file.caption) }, options);
   }
 
   /** Changes the words of a message that was sent before. */
@@ -265,6 +267,10 @@ function threadOf(thread: number | undefined, original: EmulatedMessage | undefi
   if (thread !== undefined) return { message_thread_id: thread, is_topic_message: true };
   // Replies in a supergroup carry a thread that is no topic.
   return original && chat.type === 'supergroup' ? { message_thread_id: original.id } : {};
+}
+
+function captioned(caption: string | undefined): object {
+  return caption === undefined ? {} : { caption, ...entitiesIn(caption, 'caption_entities') };
 }
 
 /** Commands and mentions, as Telegram marks them. */

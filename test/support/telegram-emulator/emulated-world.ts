@@ -1,5 +1,6 @@
 /** People, chats and messages as Telegram would hold them. */
 import { badRequest, BotApiError, forbidden } from './bot-api-error.ts';
+import { EmulatedFiles } from './emulated-files.ts';
 
 export interface EmulatedUser {
   readonly id: number;
@@ -62,6 +63,7 @@ export function apiChat(chat: EmulatedChat): Record<string, unknown> {
 export class EmulatedWorld {
   readonly users = new Map<number, EmulatedUser>();
   readonly chats = new Map<number, EmulatedChat>();
+  readonly files = new EmulatedFiles();
   private nextUser = 5_000_001;
   private nextGroup = 4_000_001;
   private nextMessage = 1;

@@ -7,7 +7,7 @@ export type ScriptedAnswer =
   | 'reset'
   /** No answer comes, nothing is done. */
   | 'hang'
-  /** It is done, but the answer is lost. */
+  /** It is done, but the answer is lost; of a file half has come. */
   | 'apply-then-reset'
   | 'apply-then-hang'
   | '500'
@@ -15,7 +15,7 @@ export type ScriptedAnswer =
   | { readonly page: number };
 
 export interface ScriptedFailure {
-  /** Any method, where absent. */
+  /** Any method, where absent; 'file' is the download of one. */
   readonly method?: string;
   readonly chatId?: number;
   /** Once, where absent. */

@@ -8,6 +8,7 @@ import { ChangeSignal } from './change-signal.ts';
 import { EmulatedPeople, pressable } from './emulated-people.ts';
 import { EmulatedWorld, type EmulatedButton, type EmulatedChat, type EmulatedMessage } from './emulated-world.ts';
 import { FailureScript, type ScriptedAnswer, type ScriptedFailure } from './failure-script.ts';
+import { FILE_ROUTE, handOut, readFileAddress } from './file-route.ts';
 import { RateLimits } from './rate-limits.ts';
 import { UpdateQueue } from './update-queue.ts';
 
@@ -158,15 +159,29 @@ export class TelegramEmulator extends EmulatedPeople {
     const gone = new AbortController();
     response.once('close', () => gone.abort());
     try {
-      const [, token = '', name = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? [];
-      const parameters = await readParameters(request);
-      this.checkToken(token);
-      this.calls.push({ method: name, parameters });
-      await this.answer(name, parameters, response, gone.signal);
+      const file = readFileAddress(request.url ?? '');
+      if (file) this.answerFile(file, response);
+      else await this.answerCall(request, response, gone.signal);
     } catch (error) {
       refuse(response, error);
     }
     this.signal.changed();
+  }
+
+  private answerFile({ token, path }: { token: string; path: string }, response: ServerResponse): void {
+    this.checkToken(token);
+    this.calls.push({ method: FILE_ROUTE, parameters: { path } });
+    const scripted = this.failures.take(FILE_ROUTE, undefined);
+    if (scripted !== undefined && fail(scripted, response)) return;
+    handOut(this.world.files.at(path), response, scripted);
+  }
+
+  private async answerCall(request: IncomingMessage, response: ServerResponse, gone: AbortSignal): Promise<void> {
+    const [, token = '', name = ''] = /^\/bot([^/]+)\/(\w+)/.exec(request.url ?? '') ?? [];
+    const parameters = await readParameters(request);
+    this.checkToken(token);
+    this.calls.push({ method: name, parameters });
+    await this.answer(name, parameters, response, gone);
   }
 
   private async answer(name: string, parameters: Parameters, response: ServerResponse, gone: AbortSignal) {
