@@ -183,6 +183,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
     start: async () => {
       await store.recover(now());
       await plans.takeUpApproved(now());
+      await plans.takeUpFolder(now());
       await nudges.replan(now());
       await delivery.engine.start();
       for (const channel of channels) {

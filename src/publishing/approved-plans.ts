@@ -22,9 +22,14 @@ const approvedSchema = z.object({
 
 export type ApprovedPlan = z.infer<typeof approvedSchema>;
 
-/** What tells one version of a plan from another. */
-export function digestOf({ plan, source }: LoadedPlan): string {
-  return createHash('sha256').update(JSON.stringify(plan)).update(source).digest('base64url');
+/** What tells one version of a plan from another; what a newer schema fills in as empty does not change it. */
+export function digestOf({ plan, source, names }: LoadedPlan): string {
+  const text = JSON.stringify([plan, names ?? {}], (_, value: unknown) => (isEmpty(value) ? undefined : value));
+  return createHash('sha256').update(text).update(source).digest('base64url');
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || (Array.isArray(value) && value.length === 0);
 }
 
 export class ApprovedPlans {

@@ -95,10 +95,10 @@ export class DraftBook {
     const { judgement } = this.judge(draft);
     const { publicUrl } = this.options;
     const reviewUrl = publicUrl === undefined ? null : `${publicUrl}${reviewPath(draft)}`;
-    const text = draftSummary(
-      { report: outcome.report, planId: draft.planId, judgement, reviewUrl },
-      this.options.world(),
-    );
+    // What does not keep a draft from being approved is to be looked at all the same.
+    const doubts = judgement.problems.length > 0 ? [] : draft.problems;
+    const report = { ...outcome.report, warnings: [...doubts, ...(outcome.report.warnings ?? [])] };
+    const text = draftSummary({ report, planId: draft.planId, judgement, reviewUrl }, this.options.world());
     const choicesKey = choicesKeyOfDraft(draft.code);
     const labels =
       judgement.problems.length > 0 ? [] : [this.say('draft-choice-approve'), this.say('draft-choice-discard')];

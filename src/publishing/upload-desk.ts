@@ -59,7 +59,11 @@ export class UploadDesk {
     const late = pause(this.options.patienceMs ?? PATIENCE_MS, null, { signal: patience.signal }).catch(() => null);
     const first = await Promise.race([done, late]).finally(() => patience.abort());
     if (first) return first;
-    void done.then((outcome) => this.tellRefused(link, name, outcome, now())).catch(() => undefined);
+    const broken: Uploaded = { kind: 'refused', text: drafts.say('draft-broke') };
+    void done
+      .catch(() => broken)
+      .then((outcome) => this.tellRefused(link, name, outcome, now()))
+      .catch(() => undefined);
     return { kind: 'taken', text: drafts.say('upload-later') };
   }
 

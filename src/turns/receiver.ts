@@ -330,7 +330,10 @@ export class Receiver {
   private urgentReply(incoming: Incoming, chat: string): Reply | null {
     if (incoming.kind === 'document') {
       const words = wordsWith(incoming);
-      return words ? this.urgentReply(words, chat) : contentlessReply(incoming.group, this.options.world());
+      if (words) return this.urgentReply(words, chat);
+      // What somebody who runs the service sends is to come again, until it can be imported.
+      const { operator } = this.spotOf(incoming, chat);
+      return operator ? null : contentlessReply(incoming.group, this.options.world());
     }
     if (incoming.kind === 'contentless') {
       return incoming.addressed ? contentlessReply(incoming.group, this.options.world()) : null;

@@ -310,6 +310,12 @@ describe('a document', () => {
     }
   });
 
+  it('of somebody who runs the service comes again where the store is away, and is not answered meanwhile', async () => {
+    const { receiver, direct } = setUp({ store: brokenStore() });
+    await expect(receiver.receive(document('d1', 'boss'))).rejects.toThrow();
+    expect(direct).toEqual([]);
+  });
+
   it('of anybody else gets the card for what cannot be read while the store is broken', async () => {
     const { receiver, direct } = setUp({ store: brokenStore() });
     await receiver.receive(document('d1', '7'));

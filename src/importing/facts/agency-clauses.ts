@@ -6,7 +6,7 @@ export const LEADING =
   /^(?:giao(?! vien| duc| su| dan)|de nghi|yeu cau|phan cong|moi|doi voi|trach nhiem cua|nhiem vu cua|cap nhat|va)\s+(?=\S)(?:cho\s+)?/;
 /** Verbs that a body's duty opens with. */
 const VERB =
-  '(?:chu tri|phoi hop|co trach nhiem|chiu trach nhiem|lam (?:co quan )?dau moi|la (?:co quan )?(?:dau moi|thuong truc)|tham muu|huong dan|to chuc(?! (?:chinh tri|thanh vien|doan|xa hoi|hoi(?! nghi| thi| thao| trai))\\b)|trien khai|thuc hien|xay dung|tang cuong|can cu|bo tri|tong hop|bao cao|gui|chi dao|theo doi|(?<!duoc |dien |doan )kiem tra|cu (?:can bo|nguoi|dai dien|thanh vien)|chuan bi|van hanh|huy dong|xu ly|tiep nhan|duy tri|cung co|nang cao|phan bo|thuc day|khao sat|treo|phat song|cam ket|quan triet|nam (?:bat|chac|tinh hinh)|bao ngay|keu goi|khuyen khich|bien soan|lua chon|thanh lap|nhan rong|bo sung|xac minh|long ghep|thong bao|giai quyet|mo (?:chuyen|lop|rong|dot)|thu thap|cap phat|tap trung|chap hanh|trang bi|ket noi|phat huy|danh gia|lam tot|dong vien|ap dung|giam sat|ra soat|tiep tuc|chu dong|day manh|quan tam|lap|cung cap|dua tin|tuyen truyen|phat dong|van dong|dang tai|ban hanh|hoan thanh|cap nhat|phan cong|nghien cuu|khan truong|tich cuc|duoc giao|trinh|bao dam|dam bao|tham gia|(?<!giao duc )thuong xuyen|dinh ky|can doi|phe duyet|de xuat|lien he|phan anh|nop|phai|uu tien|xem xet|dot xuat|kip thoi|nghiem tuc|day nhanh|khong (?!thuoc)|truoc ngay|cham nhat|hang|hang thang|dua|(?<!ca |cong |doanh |benh |quan |tu )nhan (?!dan|vien)|ky (?:ket|cam ket)|don doc|lanh dao|quan ly|ho tro|tu van|soan thao|niem yet|tham dinh|phong ngua|phat hien|dieu tra|ngan chan|trao (?:hoc bong|qua|tang)|tang qua|tham hoi|chuyen (?:giao|den|ho so)|cong khai|yeu cau|dieu phoi|quang ba|lan toa|canh bao|cam bien|cai tao|sua chua|thuong truc (?=cuu|24|tiep)|lap dat|dau tu|dang (?:phat|tin|bai)|bieu duong|khen thuong|mo cac)';
+  '(?:chu tri|phoi hop|co trach nhiem|chiu trach nhiem|lam (?:co quan )?dau moi|la (?:co quan )?(?:dau moi|thuong truc)|tham muu|huong dan|to chuc(?! (?:chinh tri|thanh vien|doan|xa hoi|hoi(?! nghi| thi| thao| trai))\\b)|trien khai|thuc hien|xay dung|tang cuong|can cu|bo tri|tong hop(?! (?:tinh|huyen|xa|phuong(?! (?:an|thuc|phap|huong|tien|cham))|thanh pho|dac khu|quan|khu vuc|chu tri|phoi hop)\\b|\\s*(?::|$))|bao cao|gui|chi dao|theo doi|(?<!dien )kiem tra|cu (?:can bo|nguoi|dai dien|thanh vien|to cong tac|doan|luc luong|cong chuc|vien chuc|giao vien|nhan vien|bac si|chuyen vien|huong dan vien)|chuan bi|van hanh|huy dong|xu ly|tiep nhan|duy tri|cung co|nang cao|phan bo|thuc day|khao sat|treo|phat song|cam ket|quan triet|nam (?:bat|chac|tinh hinh)|bao ngay|kien toan|dang ky|dinh chi|trang tri|siet chat|tao dieu kien|khac phuc|xu phat|chia se|cong bo|chi tra|quyet toan|tich hop|xet xu|truy to|dao tao(?= (?:cho|doi|nghe|ky nang))|tap huan|cap (?:phep|the|kinh phi|giay)|keu goi|khuyen khich|bien soan|lua chon|thanh lap|nhan rong|bo sung|xac minh|long ghep|thong bao|giai quyet|mo (?:chuyen|lop|rong|dot)|thu thap|cap phat|tap trung|chap hanh|trang bi|ket noi|phat huy|danh gia|lam tot|dong vien|ap dung|giam sat|ra soat|tiep tuc|chu dong|day manh|quan tam|lap|cung cap|dua tin|tuyen truyen|phat dong|van dong|dang tai|ban hanh|hoan thanh|cap nhat|phan cong|nghien cuu|khan truong|tich cuc|duoc giao|trinh|bao dam|dam bao|tham gia|(?<!giao duc )thuong xuyen|dinh ky|can doi|phe duyet|de xuat|lien he|phan anh|nop|phai|uu tien|xem xet|dot xuat|kip thoi|nghiem tuc|day nhanh|khong (?!thuoc)|truoc ngay|cham nhat|hang|hang thang|dua|(?<!ca |cong |doanh |benh |quan |tu )nhan (?!dan|vien)|ky (?:ket|cam ket)|don doc|lanh dao|quan ly|ho tro|tu van|soan thao|niem yet|tham dinh|phong ngua|phat hien|dieu tra|ngan chan|trao (?:hoc bong|qua|tang)|tang qua|tham hoi|chuyen (?:giao|den|ho so)|cong khai|yeu cau|dieu phoi|quang ba|lan toa|canh bao|cam bien|cai tao|sua chua|thuong truc (?=cuu|24|tiep)|lap dat|dau tu|dang (?:phat|tin|bai)|bieu duong|khen thuong|mo cac)';
 /** A name after which nothing of it can follow, so that a capital verb opens the duty ("… huyện Tham mưu …"). */
 const WHOLE_NAME = /(?:x{6,}|\b(?:tinh|huyen|xa|phuong|thanh pho|lien quan))\s$/;
 const VERBS = new RegExp(`(?<=[\\s,])${VERB}\\b`, 'g');
@@ -16,13 +16,46 @@ const VERBS = new RegExp(`(?<=[\\s,])${VERB}\\b`, 'g');
  * "Ban Chỉ đạo", "Ủy ban Kiểm tra", unless the name is whole already. `masked` has known names made opaque.
  */
 export function verbAt(text: string, masked: string): number {
-  for (const match of masked.matchAll(VERBS))
-    if (
-      match.index >= 2 &&
-      (!/^\p{Lu}/u.test(text.slice(match.index)) || WHOLE_NAME.test(masked.slice(0, match.index)))
-    )
+  for (const match of masked.matchAll(VERBS)) {
+    const before = masked.slice(0, match.index);
+    const inName = /^\p{Lu}/u.test(text.slice(match.index)) && !WHOLE_NAME.test(before);
+    if (match.index >= 2 && !inName && !namesBody(before, match[0]) && !tellsWhich(before, masked.slice(match.index)))
       return match.index;
+  }
   return -1;
+}
+
+const BARE_KIND =
+  /(?:^|[,;]\s*|\s(?:va|cac|voi)\s)(?:ban|doi|to|doan|hoi dong|trung tam|quy|chi cuc|cuc|tram|co so|phong|tong dai)\s$/;
+const BODYS_WORK =
+  /^(?:quan ly|chi dao|to chuc|kiem tra|giam sat|ho tro|tu van|dieu phoi|tuyen truyen|tham dinh|dieu tra|xu ly|tiep nhan|danh gia|cung cap|van dong|giai quyet|bao dam)/;
+
+/** "Ban quản lý …", "Đoàn kiểm tra …", "UBND các xã được kiểm tra": a body with what it is for, or what is done with it. */
+function namesBody(before: string, verb: string): boolean {
+  return (
+    (BODYS_WORK.test(verb) && BARE_KIND.test(before)) ||
+    (/\bduoc\s$/.test(before) && /^(?:kiem tra|giam sat|thanh tra|khao sat|danh gia|lua chon)/.test(verb))
+  );
+}
+
+const UNNAMED =
+  /^(?:cac|nhung)\s+(?:(?:co quan|don vi|so|ban|nganh|phong|dia phuong|to chuc|doan the|hoi|ca nhan|co so|truong|xa|phuong|bo|vu|cuc|thon|lop)(?:,\s*|\s+va\s+|\s+))+$/;
+const SENDS =
+  /(?:gui|bao cao|nop|co trach nhiem|chiu trach nhiem|tong hop|can cu|lap|hoan thanh|xay dung|chu dong|cap nhat|dinh ky|phai|thuc hien(?= (?:bao|che|nghiem|tot))|cu )/;
+
+/**
+ * Unnamed bodies are told by what they do: "Các cơ quan chủ trì báo cáo …", "Các đơn vị được giám sát gửi …";
+ * a named one is charged by the same words ("Sở Y tế chủ trì tổng hợp …").
+ */
+function tellsWhich(before: string, from: string): boolean {
+  const bodies = /^(.*?)(?:(?:duoc|duoc giao|duoc phan cong|tham gia|nhan)\s)?$/.exec(before)![1]!;
+  if (!UNNAMED.test(bodies)) return false;
+  if (/\b(?:duoc|giao|cong)\s$/.test(before) || /^duoc giao\b/.test(from)) return true;
+  return (
+    new RegExp(
+      `^(?:chu tri|phoi hop|tham gia|thuc hien)(?:\\s(?:va|,)?\\s*(?:chu tri|phoi hop))?\\s+${SENDS.source}`,
+    ).test(from) || /^(?:chu tri|phoi hop),\s+(?:x{6,}|ubnd|uy ban|so |cac )/.test(from)
+  );
 }
 
 /** Clauses that stand before a sentence's subject. */
@@ -40,7 +73,7 @@ const NAME_END =
 const LEVEL_AT_END = /\b(?:tinh|huyen|xa|phuong|thanh pho|dac khu)$/;
 /** Words after a name that still belong to it or to the list, and those of a report on what was or is. */
 const NO_PREDICATE =
-  /^(?:x{2,}|z{2,}|uy|khong thuoc|ngoai|va|cung|voi|cac|cap(?! the| phat| hoc| kinh| giay| nhat)|tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tren|lien quan|co|thuoc|truc thuoc|khu vuc|nhan dan|cua|tai|phu trach|dia phuong|hoac|trong|noi|o|khac|duoc|da|dang|se|la|con|thi|nay|nam|khi|neu|sau|truoc|bi|cung|chua|do|ve|tu|den|nhu|so(?! ket)|hoi(?! hop)|doan|ban(?! giao| hanh)|nganh|phong(?! ngua| chong)|don vi|theo|de|bang|qua|cho)\b/;
+  /^(?:x{2,}|z{2,}|uy|khong thuoc|ngoai|va|cung|voi|cac|cap(?! the| phat| hoc| kinh| giay| nhat)|tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tren|lien quan|co|thuoc|truc thuoc|khu vuc|nhan dan|cua|tai|phu trach|dia phuong|hoac|trong|noi|o|khac|duoc|da|dang(?! ky| tai| tin| bai| phat| cai)|se|la|con|thi|nay|nam|khi|neu|sau|truoc|bi|cung|chua|do|ve|tu|den|nhu|so(?! ket)|hoi(?! hop)|doan|ban(?! giao| hanh)|nganh|phong(?! ngua| chong)|don vi|theo|de|bang|qua|cho)\b/;
 
 /**
  * Where the words that charge begin behind a list of names, told by the names: a small word that no name goes on with.

@@ -5,7 +5,7 @@ import type { AgencyBook, Party } from './agency-book.ts';
 import { bySubject } from './duty-clauses.ts';
 import { labelGroups, type LabelGroup } from './label-groups.ts';
 import { isLabelLine, labelsIn, type Label } from './labels.ts';
-import { bracketedRoles, partnersOf, roleOf, type Role } from './roles.ts';
+import { bracketedRoles, partnersOf, roleOf, rolesBehind, type Placed, type Role } from './roles.ts';
 import { kindOf, type SectionKind } from './section-kind.ts';
 import { sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
@@ -52,7 +52,7 @@ export function findAssignments(items: readonly Item[], rows: readonly TaskRow[]
 }
 
 function ofRow(row: TaskRow, book: AgencyBook): FoundAssignment[] {
-  const charged = (cell: string | null, role: Role) => book.parse(cell ?? '').map((party) => ({ ...party, role }));
+  const charged = (cell: string | null, role: Role) => placedIn(cell ?? '', role, book);
   const parties = [
     ...charged(row.lead, 'lead'),
     ...charged(row.coordinate, 'coordinate'),
@@ -90,15 +90,28 @@ function ofLabels(group: LabelGroup, book: AgencyBook): FoundAssignment | null {
   };
 }
 
-function partiesOf(labels: readonly Label[], book: AgencyBook): (Party & { role: Role })[] {
+/** The parties of a cell or of a label's value, which may give each its role behind its name. */
+function placedIn(words: string, role: Role, book: AgencyBook): Placed[] {
+  const placed = rolesBehind(words, book);
+  return placed.length > 0 ? placed : book.parse(words).map((party) => ({ ...party, role }));
+}
+
+function partiesOf(labels: readonly Label[], book: AgencyBook): Placed[] {
   return labels.flatMap((label) => {
     if (label.kind !== 'lead' && label.kind !== 'coordinate' && label.kind !== 'implement') return [];
-    const role = label.kind;
-    return book
-      .parse(label.value)
-      .filter((party) => book.opens(party.name) || party.agency !== null || party.name.length < 60)
-      .map((party) => ({ ...party, role }));
+    return placedIn(namesOf(label.value, book), label.kind, book).filter(
+      (party) => book.opens(party.name) || party.agency !== null || party.name.length < 60,
+    );
   });
+}
+
+/** "phối hợp: Sở Y tế; hoàn thành trước 31/3": the names end where a clause in small letters begins that names nobody. */
+function namesOf(value: string, book: AgencyBook): string {
+  for (const match of value.matchAll(/;\s+(?=\p{Ll})/gu)) {
+    const rest = value.slice(match.index + match[0].length);
+    if (!book.opens(rest)) return value.slice(0, match.index);
+  }
+  return value;
 }
 
 function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
@@ -147,10 +160,11 @@ function ofInlineLabels(
   book: AgencyBook,
 ): FoundAssignment | null {
   const labels = labelsIn(sentence.text);
-  const parties = partiesOf(labels, book);
-  if (parties.length === 0) return null;
-  const before = sentence.text.slice(0, labels[0]!.start).replace(/[\s(–-]+$/, '');
+  const named = partiesOf(labels, book);
+  if (named.length === 0) return null;
+  const before = sentence.text.slice(0, labels[0]!.start).replace(/[\s(–;,-]+$/, '');
   const whole = before.length > 5;
+  const parties = [...(labels.some((label) => label.kind === 'lead') ? [] : leadsBefore(before, book)), ...named];
   return {
     section: item.section,
     quote: whole ? quoteOf(item, sentence) : item.text,
@@ -160,6 +174,15 @@ function ofInlineLabels(
     time: labels.find((label) => label.kind === 'time')?.value ?? null,
     item: item.index,
   };
+}
+
+/** "Sở Nội vụ chủ trì hướng dẫn …; phối hợp: Sở Y tế": who has the task before its labels. */
+function leadsBefore(before: string, book: AgencyBook): Placed[] {
+  const own = subjectOf(before.endsWith('.') ? before : `${before}.`, book) ?? null;
+  const placed = own ? [] : rolesBehind(before.replace(/^[^:]{3,100}:\s*/, ''), book);
+  if (!own) return placed;
+  const role = roleOf(before.slice(own.end)) ?? 'implement';
+  return own.parties.map((party) => ({ ...party, role }));
 }
 
 function ofSentence(

@@ -197,9 +197,21 @@ function personBefore(text: string, folded: string): string | null {
 function personsIn(text: string): number[] {
   const addresses = foldSame(text).matchAll(/(?<!\p{L})(?:ong|ba|dong chi|d\/c|thay|co|anh|chi)\s+(?=\p{L})/gu);
   return [...addresses]
-    .filter(({ 0: words, index }) => /\p{Lu}/u.test(text.charAt(index + words.length)))
+    .filter(
+      ({ 0: words, index }) =>
+        /\p{Lu}/u.test(text.charAt(index + words.length)) &&
+        ADDRESS.test(
+          text
+            .slice(index, index + words.length)
+            .trim()
+            .normalize('NFC'),
+        ),
+    )
     .map(({ index }) => index);
 }
+
+/** Words of address with their accents: "quảng bá", "có", "chỉ" fold to the same letters. */
+const ADDRESS = /^(?:\u00f4ng|b\u00e0|\u0111.*|th\u1ea7y|c\u00f4|anh|ch\u1ecb)$/iu;
 
 /** "(02713 …) của Trung tâm …": whose number it is, written behind it. */
 function after(text: string, folded: string, at: number, book: AgencyBook): string {

@@ -23,20 +23,45 @@ export function roleOf(words: string): Role | null {
   return null;
 }
 
-/** "(Sở Văn hóa chủ trì; Tỉnh đoàn, Sở Y tế phối hợp)": roles written behind the names. */
-export function bracketedRoles(words: string, book: AgencyBook): (Party & { readonly role: Role })[] {
-  const match = /\(([^():]{3,120}?)\s+chu tri(?:[;,]\s*|\s+)(?:([^():]{3,160}?)\s+phoi hop[^()]{0,30})?\)/.exec(
-    foldSame(words),
-  );
-  if (!match) return [];
-  const at = (group: string | undefined, from: number): string => words.slice(from, from + (group?.length ?? 0));
-  const leads = at(match[1], match.index + 1);
-  const others = match[2] === undefined ? '' : at(match[2], match.index + match[0].indexOf(match[2], leads.length));
-  if (!book.opens(leads)) return [];
-  return [
-    ...book.parse(leads).map((party) => ({ ...party, role: 'lead' as const })),
-    ...(others === '' ? [] : book.parse(others).map((party) => ({ ...party, role: 'coordinate' as const }))),
-  ];
+/** A party with its part. */
+export type Placed = Party & { readonly role: Role };
+
+/** "(Sở Văn hóa chủ trì; Tỉnh đoàn, Sở Y tế phối hợp)": roles in a bracket behind a task. */
+export function bracketedRoles(words: string, book: AgencyBook): Placed[] {
+  for (const match of words.matchAll(/\(([^():]{8,300})\)/g)) {
+    const placed = rolesBehind(match[1]!, book);
+    if (placed.length > 0) return placed;
+  }
+  return [];
+}
+
+const PART =
+  '(?:(?:la|lam|giu vai tro)\\s+)?(?:(?:co quan|don vi)\\s+)?(?:(?<lead>chu tri|dau moi|thuong truc)|(?<coordinate>(?:cung )?phoi hop|ho tro|tham gia)|(?<implement>thuc hien))(?: thuc hien| tham muu| chinh| to chuc)?';
+const BEHIND = new RegExp(
+  `\\s*(?:\\(\\s*${PART.replace(/\?<\w+>/g, (name) => name.replace('>', 'Bracketed>'))}\\s*\\)|\\s${PART})\\s*(?:[;,.]\\s*(?:va\\s+)?|\\s+va\\s+|$)`,
+  'y',
+);
+
+/** "Sở Y tế chủ trì; Công an tỉnh, Tỉnh đoàn phối hợp", "Sở Y tế (chủ trì), Công an tỉnh (phối hợp)": names with their role behind them and nothing else. */
+export function rolesBehind(words: string, book: AgencyBook): Placed[] {
+  const folded = foldSame(words);
+  const placed: Placed[] = [];
+  let from = 0;
+  for (let at = 1; at < folded.length && from < folded.length; at += 1) {
+    if (folded[at] !== ' ' && folded[at] !== '(') continue;
+    BEHIND.lastIndex = at;
+    const match = BEHIND.exec(folded);
+    const names = words.slice(from, at);
+    if (!match || !book.isList(names)) continue;
+    const role = (['lead', 'coordinate', 'implement'] as const).find(
+      (each) => match.groups?.[each] !== undefined || match.groups?.[`${each}Bracketed`] !== undefined,
+    )!;
+    placed.push(...book.parse(names).map((party) => ({ ...party, role })));
+    from = at + match[0].length;
+    at = from;
+  }
+  // What is left would be a body without a role, or a duty in words of its own.
+  return folded.slice(from).trim() === '' && placed.some(({ role }) => role !== 'implement') ? placed : [];
 }
 
 /** The agencies of the first "phối hợp với …" of a task. */

@@ -1,7 +1,7 @@
 /** Days and spans of days: "trước ngày 15/6/2026", "ngày 05 tháng 6 năm sau", "từ 01/6 đến 15/6". */
 import { isoOf } from './calendar.ts';
 import { LIMIT_OF_DAY } from './limit-words.ts';
-import { yearOfMonth, type PlanYear } from './plan-year.ts';
+import { ownYear, yearOfMonth, type PlanYear } from './plan-year.ts';
 import type { TimeExpression } from './time-expression.ts';
 import type { Place, TimeRule } from './time-rule.ts';
 
@@ -51,7 +51,8 @@ function fullYear(written: string | undefined, month: number, plan: PlanYear): n
   const own = yearOfMonth(plan, month);
   if (written === undefined) return own;
   const number = Number(written);
-  if (Number.isNaN(number)) return own === null ? null : own + 1;
+  const current = ownYear(plan);
+  if (Number.isNaN(number)) return current === null ? null : current + 1;
   return written.length === 2 && own !== null && Math.abs(2000 + number - own) <= 5 ? 2000 + number : number;
 }
 

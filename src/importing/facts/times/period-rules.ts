@@ -70,11 +70,11 @@ function readQuarters(match: RegExpExecArray, { base, words, year }: Place): Tim
   });
 }
 
-/** "Quý I, II" and "tháng 9 - 11" are one time, up to their last; "Quý II và Quý III", "tháng 6, 12" are several. */
+/** "Quý I, II", "tháng 9 - 11", "tháng 6 và tháng 7" are one time, up to their last; "Quý II và Quý III", "tháng 6, 12" are several. */
 function listed(match: RegExpExecArray, word: string, valueOf: (named: string) => number): number[] {
   const { first = '', last = '' } = match.groups!;
   const values = [...first.split(/[^a-z\d]+/).filter((part) => /^(?:\d|[iv]+$)/.test(part)), last].map(valueOf);
-  const repeated = first.includes(word);
+  const repeated = word === 'quy' && first.includes(word);
   return values.filter((value, index) => repeated || values[index + 1] !== value + 1);
 }
 

@@ -8,7 +8,7 @@ import type { Place, TimeRule } from './time-rule.ts';
 const HOURS = 'gio(?: lam viec)?(?!\\s*,?\\s*(?:\\d|phut|ngay (?!lam)|thu |chieu|sang|trua|toi |cung ngay|hang ))';
 const UNIT = `(?<unit>ngay(?: lam viec)?|${HOURS}|tuan|thang)`;
 const COUNT = `(?<amount>${AMOUNT})\\s+${UNIT}`;
-const EVENT = '(?<event>[^.;()]{2,160})';
+const EVENT = '(?<event>[^.,;()]{2,160})';
 
 export const RELATIVE_RULES: readonly TimeRule[] = [
   // "trước khi khai giảng ít nhất 10 ngày", "sau khi kết thúc Tháng hành động 15 ngày"
@@ -27,6 +27,36 @@ export const RELATIVE_RULES: readonly TimeRule[] = [
   ),
   relative(`${COUNT}\\s+(?<link>sau khi|truoc khi|ke tu(?: khi| ngay)?)\\s+${EVENT}`),
 ];
+
+const OCCASION =
+  'khi (?!ket thuc nam)|luc |dip |mua |tet |le (?!hoi )|le hoi |ky (?:nghi|thi|hop|tuyen)|ngay (?:khai|le|hoi|quoc|toan|bau|to chuc|dien ra)|nam hoc|khai (?:giang|truong|mac)|be (?:giang|mac)|dot |hoi nghi|dai hoi|thoi diem (?!\\d)';
+
+/** "Xong trước Tết Trung thu", "hoàn thành trước khi bế giảng": a limit without a length. */
+export const EVENT_RULES: readonly TimeRule[] = [
+  {
+    kind: 'relative',
+    sign: new RegExp(
+      `\\b(?:xong|hoan thanh|hoan tat|cham nhat|muon nhat)(?: la)?,?\\s+(?:ngay )?truoc\\s+(?<event>(?:${OCCASION})[^.,;()]{2,100})`,
+      'gd',
+    ),
+    read: readEvent,
+  },
+];
+
+function readEvent(match: RegExpExecArray, { base, text }: Place): TimeExpression | null {
+  const place = match.indices!.groups!['event']!;
+  const event = eventAt(text, place[0], place[1]);
+  if (event.words.length < 3) return null;
+  const end = event.end;
+  return {
+    ...base,
+    end,
+    text: text.slice(base.start, end),
+    due: null,
+    limit: true,
+    relative: { days: null, before: event.words },
+  };
+}
 
 function relative(sign: string): TimeRule {
   return { kind: 'relative', sign: new RegExp(sign, 'gd'), read: readRelative };

@@ -20,6 +20,12 @@ export const RHYTHM_DAY_RULES: readonly TimeRule[] = [
   ),
 ];
 
+/** What is counted; only rounds ("lần", "đợt") spread over the year, two meetings may be held at once. */
+const ROUND = '(?:lan|dot|ky)';
+const COUNTED = `(?<noun>${ROUND}|cuoc|buoi|phien|luot|chuyen de|chuyen muc|hoi nghi|lop|so|tin,? bai|tin|bai)`;
+const AMOUNT = '(?<times>\\d{1,2}|mot|hai)(?:\\s*\\([^)]{1,12}\\))?';
+const AT_LEAST = '(?:it nhat|toi thieu)';
+
 const PART = '(?:tuan|thang|quy|(?:0?[36]|sau|ba) thang|(?:(?:0?1|mot|ca) )?nam)';
 
 /** Rhythms without a day. */
@@ -36,7 +42,7 @@ export const RHYTHM_RULES: readonly TimeRule[] = [
   {
     kind: 'recurrence',
     sign: new RegExp(
-      `(?:(?:dinh ky|it nhat|toi thieu)\\s+){0,2}(?<times>\\d{1,2}|mot|hai)(?:\\s*\\([^)]{1,12}\\))? lan\\s*(?:\\/|trong|moi|mot)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b`,
+      `(?:(?:dinh ky|${AT_LEAST})\\s+){0,2}${AMOUNT} ${COUNTED}\\s*(?:\\/|(?:trong|moi|mot)\\s)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b(?!\\s*\\d| hoc)`,
       'g',
     ),
     read: readTimes,
@@ -44,7 +50,7 @@ export const RHYTHM_RULES: readonly TimeRule[] = [
   {
     kind: 'recurrence',
     sign: new RegExp(
-      `(?:dinh ky\\s+)?(?:${EVERY}|mot)\\s+(?<unit>tuan|thang|quy|nam)(?:\\s+it nhat)?\\s+(?<times>\\d{1,2}|mot|hai)(?:\\s*\\([^)]{1,12}\\))? lan\\b`,
+      `(?:dinh ky\\s+)?(?:${EVERY}|mot)\\s+(?<unit>tuan|thang|quy|nam)(?:\\s+(?:to chuc\\s+)?${AT_LEAST})?\\s+${AMOUNT} ${COUNTED}\\b`,
       'g',
     ),
     read: readTimes,
@@ -75,15 +81,16 @@ function rhythm(sign: string): TimeRule {
 
 /** Several rhythms; without "định kỳ" or "hằng" the words only count time. */
 function readList(match: RegExpExecArray, { base }: Place): TimeExpression[] | null {
-  if (!/dinh ky|hang|moi/.test(match[0])) return null;
+  if (!/\b(?:dinh ky|hang|moi|tung)\b/.test(match[0])) return null;
   const parts = [...match[0].matchAll(new RegExp(`\\b${PART}\\b`, 'g'))].map(([part]) => part);
   return parts.map((part) => ({ ...base, due: null, limit: true, recurrence: recurrenceOf(part) }));
 }
 
 /** "02 lần/năm" comes every half-year; what has no name of its own comes with its unit. */
 function readTimes(match: RegExpExecArray, { base }: Place) {
-  const { times = '', unit = '' } = match.groups!;
-  const count = { mot: 1, hai: 2 }[times] ?? Number(times);
+  const { times = '', unit = '', noun = '' } = match.groups!;
+  const spread = new RegExp(`^${ROUND}$`).test(noun);
+  const count = spread ? ({ mot: 1, hai: 2 }[times] ?? Number(times)) : 1;
   const recurrence =
     unit === 'nam' && count === 2 ? 'halfyearly' : unit === 'nam' && count === 4 ? 'quarterly' : recurrenceOf(unit);
   return { ...base, due: null, limit: true, recurrence };
