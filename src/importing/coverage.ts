@@ -62,7 +62,9 @@ function sentenceAround(found: Extraction, { item, quote }: { readonly item: num
   return sentences.find((sentence) => sentence.text.includes(quote))?.text ?? quote;
 }
 
-function coveredLength(text: string, quotes: readonly string[]): number {
+function coveredLength(written: string, quotes: readonly string[]): number {
+  // Empty cells leave double spaces that quotes do not have.
+  const text = planText(written);
   const marks = new Uint8Array(text.length);
   for (const quote of quotes) {
     const at = text.indexOf(quote);

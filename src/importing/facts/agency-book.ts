@@ -1,7 +1,7 @@
 /** Agencies in running text: where a list of them ends, which names are in it, which known agency each one is. */
 import type { Agency } from '../../knowledge/schema.ts';
 import { dropFolded, foldSame } from '../plain-fold.ts';
-import { INTRO, LEADING, LIST_END, predicateAt, verbAt } from './agency-clauses.ts';
+import { INTRO, LEADING, listEnd, predicateAt, verbAt } from './agency-clauses.ts';
 import { AgencyIndex, type PlanLevel } from './agency-index.ts';
 import { AgencyNames } from './agency-names.ts';
 
@@ -23,7 +23,7 @@ export interface Subject {
 
 /** Kinds of bodies that a collective before them takes in ("các sở, ban, ngành"). */
 const GENERIC =
-  /^(ban|nganh|vu|cuc|ban nganh|doan the|hoi|hoi doan the|don vi|to chuc|phong|phong ban|co quan|so|cac nganh|hoi, doan the)(?: (?:nganh|doan the|don vi|tinh|huyen|xa|phuong|thanh pho|lien quan|co lien quan|cap tinh|cap xa))*$/;
+  /^(ban|nganh|vu|cuc|ban nganh|doan the|hoi|hoi doan the|don vi|to chuc|phong|phong ban|co quan|so|cac nganh|hoi, doan the|dia phuong|ca nhan|truong hoc|doanh nghiep)(?: (?:nganh|doan the|don vi|tinh|huyen|xa|phuong|thanh pho|lien quan|co lien quan|cap tinh|cap xa))*$/;
 
 const KIND_ONLY = /^cac (?:don vi|co quan|to chuc|so|phong|ban|nganh|co quan, don vi)(?: sau)?$/;
 
@@ -48,6 +48,7 @@ export class AgencyBook {
   /** Whether a line is agencies and nothing else ("Đề nghị Viện kiểm sát nhân dân tỉnh, Tòa án nhân dân tỉnh:"). */
   isList(text: string): boolean {
     const words = text.replace(/[:.]+$/, '').trim();
+    if (/\d{4}|\d{2,4}[ .-]\d{3}/.test(words)) return false;
     const name = words.slice(LEADING.exec(foldSame(words))?.[0].length ?? 0);
     if (!this.names.opens(name) || name.length > 220) return false;
     const masked = this.names.masked(foldSame(name));
@@ -79,6 +80,8 @@ export class AgencyBook {
     const rest = sentence.slice(lead);
     if (!this.names.opens(rest)) return null;
     const masked = this.names.masked(folded.slice(lead));
+    const asked = this.askedBy(rest, masked);
+    if (asked) return { ...asked, end: lead + asked.end };
     const colon = /^([^:.]{2,220}?)\s*:\s*(?=\S)/.exec(masked);
     const starts = [verbAt(rest, masked), predicateAt(rest, masked)].filter((at) => at > 0 && at < 260);
     const start = Math.min(colon?.[1]?.length ?? Infinity, ...starts);
@@ -94,6 +97,20 @@ export class AgencyBook {
     return parties.length === 0
       ? null
       : { parties, end: lead + (start === colon?.[1]?.length ? colon[0].length : start), words };
+  }
+
+  /** "UBND tỉnh giao Sở Y tế chủ trì …", "Sở Y tế đề nghị các địa phương …": the duty is theirs who are asked. */
+  private askedBy(rest: string, masked: string): Subject | null {
+    const asks = /^[^:.;,()]{3,80}?\s(?:giao|de nghi|yeu cau)\s+(?:cho\s+)?/.exec(masked);
+    if (!asks) return null;
+    const who = rest
+      .slice(0, asks[0].length)
+      .trim()
+      .replace(/\s\S+(?:\s\S+)?$/, '');
+    const behind = rest.slice(asks[0].length);
+    if (!this.names.opens(behind) || verbAt(who, this.names.masked(foldSame(who))) >= 0) return null;
+    const subject = this.subject(behind);
+    return subject && { ...subject, end: asks[0].length + subject.end };
   }
 
   /** As `subject`, but past an opening clause ("Khi tiếp nhận …, UBND xã phải …") or a task's name ("Cấp thẻ …: Công an xã …"). */
@@ -122,7 +139,7 @@ export class AgencyBook {
     if (!this.names.opens(text)) return null;
     const masked = this.names.masked(foldSame(text));
     const verbs = [verbAt(text, masked), predicateAt(text, masked)].filter((at) => at > 0);
-    const stop = Math.min(LIST_END.exec(masked)?.[1]?.length ?? text.length, ...verbs);
+    const stop = Math.min(listEnd(text, masked), ...verbs);
     const words = dropFolded(text.slice(0, stop).replace(/[,\s]+$/, ''), /\s+(?:va|,)$/);
     if (words === '' || words.length > 240) return null;
     return { parties: this.parse(words), words };

@@ -63,9 +63,19 @@ export const INTRO =
   /^(?:can cu|theo|tren co so|de|nham|trong qua trinh|sau khi|khi|dinh ky|hang (?:thang|quy|nam)|truoc ngay|cham nhat|trong vong|ngay sau|(?:trong )?truong hop|doi voi|neu)\b[^.;]{0,160}?,\s*/;
 
 /** Words that end a list of agencies in the middle of a sentence. */
-export const LIST_END = new RegExp(
-  `^(.*?)(?:[.;:()“"]|\\s(?:de|truoc|theo quy|khi|trong|nham|xem xet|cham nhat|dinh ky|vao|hang|ket qua|qua|thong qua|thong nhat|ve|bang|tu|va (?:truoc|sau|bao cao)|tong hop|hoac|tai|cho|chu tri|phoi hop|dam bao|thuc hien|trien khai|to chuc thuc|ket thuc|nhung|cung voi viec|tham muu|xay dung|day manh|tang cuong|trong viec|ra soat|lap|dua|phat trien|phan anh|giai quyet|kip thoi|ap dung|tiep tuc|san xuat|tuyen truyen|huong dan|tham gia|danh gia|kiem tra|quan ly|lien quan (?!den\\b)?(?=$))\\b|$)`,
+const LIST_ENDS = new RegExp(
+  `[.;:()“"]|\\s(?:de|truoc|theo quy|khi|trong|nham|xem xet|cham nhat|dinh ky|vao|hang|ket qua|qua|thong qua|thong nhat|ve|bang|tu|va (?:truoc|sau|bao cao)|tong hop|hoac|tai|cho|chu tri|phoi hop|dam bao|thuc hien|trien khai|to chuc thuc|ket thuc|nhung|cung voi viec|tham muu|xay dung|day manh|tang cuong|trong viec|ra soat|lap|dua|phat trien|phan anh|giai quyet|kip thoi|ap dung|tiep tuc|san xuat|tuyen truyen|huong dan|tham gia|danh gia|kiem tra|quan ly|lien quan (?!den\\b)?(?=$))\\b`,
+  'g',
 );
+
+/** Where a list of agencies at the head of a text ends; capital words are part of names ("Ban Quản lý …"). */
+export function listEnd(text: string, masked: string): number {
+  for (const match of masked.matchAll(LIST_ENDS)) {
+    const word = match.index + match[0].search(/\S/);
+    if (!/^\p{Lu}/u.test(text.slice(word)) && !namesBody(masked.slice(0, word), masked.slice(word))) return match.index;
+  }
+  return text.length;
+}
 
 /** The end of a name: a known one (made opaque), "liên quan", or a level with the place that it stands before. */
 const NAME_END =

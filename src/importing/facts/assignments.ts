@@ -121,6 +121,7 @@ function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
   const found: FoundAssignment[] = [];
   let carried: Owner | null = null;
   for (const [at, sentence] of sentences.entries()) {
+    if (isContact(sentence.text)) continue;
     const labelled = ofInlineLabels(item, sentence, sentences[at - 1], book);
     if (labelled) {
       // The sentence before was this task and not one of its own.
@@ -136,6 +137,14 @@ function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
     if (made) found.push(made);
   }
   return found;
+}
+
+/** "Đầu mối liên hệ: …", "Công an phường: 0272…": who answers the telephone is charged with nothing. */
+function isContact(sentence: string): boolean {
+  const folded = foldSame(sentence);
+  const asks =
+    /^(?:moi |cac )?(?:(?:dau moi|thong tin|chi tiet|y kien|vuong mac|can bo|so dien thoai|dien thoai)[^.;]{0,40}? )?(?:xin |vui long |de nghi )?(?:lien he|trao doi|lien lac)\b/;
+  return (asks.test(folded) && /\d{3}/.test(folded)) || /^[^:.;]{3,90}:\s*[+(]?\d[\d .()+-]{1,18}[.;)]*$/.test(folded);
 }
 
 /** A heading without a duty in its own words. */
@@ -178,9 +187,8 @@ function ofInlineLabels(
 
 /** "Sở Nội vụ chủ trì hướng dẫn …; phối hợp: Sở Y tế": who has the task before its labels. */
 function leadsBefore(before: string, book: AgencyBook): Placed[] {
-  const own = subjectOf(before.endsWith('.') ? before : `${before}.`, book) ?? null;
-  const placed = own ? [] : rolesBehind(before.replace(/^[^:]{3,100}:\s*/, ''), book);
-  if (!own) return placed;
+  const own = subjectOf(before, book);
+  if (!own) return rolesBehind(before.replace(/^[^:]{3,100}:\s*/, ''), book);
   const role = roleOf(before.slice(own.end)) ?? 'implement';
   return own.parties.map((party) => ({ ...party, role }));
 }
@@ -217,9 +225,12 @@ function coordinating(partners: readonly Party[], role: Role): Charged[] {
   return role === 'coordinate'
     ? []
     : partners
-        .filter((party) => party.agency !== null || !/lien quan|chuc nang|khac\b|tham quyen/.test(foldSame(party.name)))
+        .filter((party) => party.agency !== null || !UNNAMED.test(foldSame(party.name)))
         .map((party) => ({ ...party, role: 'coordinate', partner: true }));
 }
+
+const UNNAMED =
+  /lien quan|chuc nang|khac\b|tham quyen|^(?:(?:cac|nhung)\s+)?(?:nganh|don vi|co quan|dia phuong|cap|doan the|ban nganh|to chuc|phong ban|luc luong|ben)(?:,? (?:nganh|don vi|co quan|dia phuong|doan the|to chuc|ca nhan))*$/;
 
 /** In a section on reports, duties of other kinds are said with "Giao …". */
 function chargesBesideReports(sentence: Span): boolean {

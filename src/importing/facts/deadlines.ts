@@ -5,6 +5,7 @@ import type { AgencyBook } from './agency-book.ts';
 import type { FoundAssignment } from './assignments.ts';
 import type { FoundDeadline } from './deadlines/found-deadline.ts';
 import { ofLabel, ofRow, timeLabelsOf } from './deadlines/labelled-times.ts';
+import { labelledOwners } from './deadlines/labelled-owners.ts';
 import { ofSentence } from './deadlines/sentence-times.ts';
 import { kindOf } from './section-kind.ts';
 import { sentencesOf } from './sentences.ts';
@@ -23,7 +24,8 @@ export function findDeadlines(
   book: AgencyBook,
   year: number | null,
 ): FoundDeadline[] {
-  const background = { items, assignments, book, year: schoolYearIn(items) ?? year };
+  const owners = labelledOwners(items, book);
+  const background = { items, assignments, book, owners, year: yearOf(items, year) };
   const found = rows.flatMap((row) => ofRow(row, background));
   for (const item of items) {
     if (!maySetTimes(item)) continue;
@@ -41,6 +43,18 @@ function schoolYearIn(items: readonly Item[]): PlanYear {
     if (match && Number(match[2]) === Number(match[1]) + 1) return { schoolYearFrom: Number(match[1]) };
   }
   return null;
+}
+
+/** The plan's year; that of a letter with the month in which it was written, late in the year. */
+function yearOf(items: readonly Item[], year: number | null): PlanYear {
+  const school = schoolYearIn(items);
+  if (school !== null) return school;
+  const issued = items
+    .filter((item) => item.zone === 'header')
+    .map((item) => /^[^,.;:]{2,60},\s*ngay\s+\S{1,8}\s+thang\s+(\d{1,2})\s+nam\s+(20\d\d)/.exec(foldSame(item.text)))
+    .find((match) => match !== null);
+  const month = Number(issued?.[1] ?? 0);
+  return issued && Number(issued[2]) === year && month > 9 && month <= 12 ? { issuedIn: year, month } : year;
 }
 
 /** Whether duties with times are looked for in an item: not in headings, targets, slogans, bases and goals. */

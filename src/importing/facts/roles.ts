@@ -42,6 +42,9 @@ const BEHIND = new RegExp(
   'y',
 );
 
+/** "(Cơ quan thường trực)" names nobody. */
+const KIND_ONLY = /^\s*(?:cac )?(?:co quan|don vi|bo phan|to chuc)$/;
+
 /** "Sở Y tế chủ trì; Công an tỉnh, Tỉnh đoàn phối hợp", "Sở Y tế (chủ trì), Công an tỉnh (phối hợp)": names with their role behind them and nothing else. */
 export function rolesBehind(words: string, book: AgencyBook): Placed[] {
   const folded = foldSame(words);
@@ -52,7 +55,8 @@ export function rolesBehind(words: string, book: AgencyBook): Placed[] {
     BEHIND.lastIndex = at;
     const match = BEHIND.exec(folded);
     const names = words.slice(from, at);
-    if (!match || !book.isList(names)) continue;
+    if (at - from > 240) break;
+    if (!match || KIND_ONLY.test(folded.slice(from, at)) || !book.isList(names)) continue;
     const role = (['lead', 'coordinate', 'implement'] as const).find(
       (each) => match.groups?.[each] !== undefined || match.groups?.[`${each}Bracketed`] !== undefined,
     )!;

@@ -38,7 +38,10 @@ export interface SectionWords {
 
 const ENDING = /^(noi nhan\b|noi gui\s*:|(kt|tm|tl|tuq)\s*\.\s*\S)/;
 const CLOSING =
-  /^(tren day la|trong qua trinh (trien khai|thuc hien|to chuc)|yeu cau (cac|thu truong)[^.]*(nghiem tuc|to chuc)|de nghi (cac|thu truong|quy)[^.]*(nghiem tuc|quan tam|phoi hop (thuc hien|trien khai))|can cu (noi dung )?ke hoach nay|(uy ban nhan dan|ubnd)[^.;:]{0,40} (giao|yeu cau|de nghi) (cac|thu truong))/;
+  /^(tren day la|trong qua trinh (trien khai|thuc hien|to chuc)|yeu cau (cac|thu truong)[^.]*(nghiem tuc|to chuc)|de nghi (cac|thu truong|quy)[^.]*(nghiem tuc|quan tam|phoi hop (thuc hien|trien khai))|can cu (noi dung )?ke hoach nay|(uy ban nhan dan|ubnd)[^.;:]{0,40} (giao|yeu cau|de nghi) (cac|thu truong))|^(?:chi thi|quyet dinh|ke hoach|huong dan|cong van|thong tri) nay co hieu luc\b/;
+/** Who issues the document asks all whom it concerns: the last sentence, whatever its words. */
+const ASKS_ALL =
+  /^(?:nhan duoc [^.;:,]{4,40},? )?(?:(?:so|phong|ban|bo|hoi|tinh|thanh|huyen|uy ban|ubnd|truong|lien doan|bch|btv|bcd)\b[^.;:,]{0,60} )?(?:de nghi|yeu cau|mong|kinh mong|rat mong) (?:cac|thu truong|quy|toan the|lanh dao)\b[^.;:]*(?:thuc hien|trien khai|phoi hop|quan tam|nghiem tuc|chi dao)[^.;:]*[.\/]*$/;
 const ANNEX =
   /^(phu luc|phu bieu|bieu so|bieu mau|danh muc|de cuong|(cac )?(khau hieu|thong diep)[^.]{0,60}(tuyen truyen|truyen thong|thang hanh dong))/;
 const ATTACHED = /^(ke hoach|chuong trinh|de an|phuong an)$/;
@@ -129,10 +132,15 @@ function zonesOf(paragraphs: readonly Paragraph[]): { zone: Zone; annexStart: bo
     }
     if (ENDING.test(folded) && (zone === 'body' || decided)) zone = 'ending';
     else if (zone === 'header' && startsBody(paragraph, marker, folded)) zone = 'body';
-    else if (zone === 'body' && !marker && !annex && CLOSING.test(folded)) zone = 'closing';
+    else if (zone === 'body' && !marker && !annex && (CLOSING.test(folded) || asksAll(paragraph.text, folded)))
+      zone = 'closing';
     decided ||= zone === 'body';
     return { zone, annexStart, annex };
   });
+}
+
+function asksAll(text: string, folded: string): boolean {
+  return text.length < 240 && !/\d/.test(text.replace(/\d{4}/g, '')) && ASKS_ALL.test(folded);
 }
 
 function startsBody(paragraph: Paragraph, marker: Marker | null, folded: string): boolean {

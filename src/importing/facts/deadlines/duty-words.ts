@@ -13,6 +13,21 @@ export function opensDuty(folded: string): boolean {
   return folded.search(ACTION) >= 0;
 }
 
+/** Further verbs that tell where a subject ends, too common in other uses to open a duty anywhere. */
+const OTHER_VERB =
+  /\b(?:tham dinh|phan bien|tra loi|chia se|dieu chinh|khen thuong|bao ngay|thong bao ngay|cu (?:to|can bo|nguoi|doan)|nghiem thu|thanh toan|cong khai|du thao|phuc tra|giai trinh|niem yet|theo doi|don doc|chi dao|huong dan)\b/g;
+/** Nouns whose names go on with a verb: "Đoàn kiểm tra", "Tổ rà soát", "các cơ quan được giám sát". */
+const NAME_BEFORE = /\b(?:doan|to|ban|doi|nhom|phong|trung tam|so|cuc|viec|cong tac|duoc|bi|va|,|hoi dong|bo phan|khoa)\s+$/;
+
+/** Where the first small verb of a duty stands behind a name; -1 without one. */
+export function verbAt(text: string): number {
+  const folded = foldSame(text);
+  const found = [...folded.matchAll(ACTION), ...folded.matchAll(OTHER_VERB)]
+    .map((match) => match.index)
+    .filter((at) => at > 3 && /^\p{Ll}/u.test(text.slice(at)) && !NAME_BEFORE.test(folded.slice(0, at)));
+  return found.length === 0 ? -1 : Math.min(...found);
+}
+
 /** Words before a duty's verb. */
 export const DUTY =
   /\s(?:co trach nhiem|chiu trach nhiem|(?<!duoc giao )chu tri|phoi hop|phai|chu dong|can cu|khan truong|nghiem tuc|dinh ky|hang)\s/;

@@ -4,6 +4,7 @@ import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
 import type { FoundAssignment } from '../assignments.ts';
 import type { PlanYear } from '../times/plan-year.ts';
+import type { Parties } from './to-whom.ts';
 
 export interface FoundDeadline {
   readonly section: string;
@@ -26,4 +27,6 @@ export interface Background {
   readonly assignments: readonly FoundAssignment[];
   readonly book: AgencyBook;
   readonly year: PlanYear;
+  /** Whom the labels below a task charge with it, by item. */
+  readonly owners: ReadonlyMap<number, Parties>;
 }

@@ -19,24 +19,38 @@ const OF_SOMETHING =
 const REPEATED =
   /\b(bao cao|tong hop|giao ban|so ket|kiem tra|cap nhat|danh gia|thong ke|ra soat|gui|hop(?! voi| dong| tac)|cung cap|trao doi|thong bao|truyen thong|xay dung)/;
 
-/** Whether a sentence's expression is a limit in a section of this kind. */
-export function limits(time: TimeExpression, folded: string, kind: SectionKind): boolean {
+/** Whether a sentence's expression is a limit in a section of this kind; `charged` where somebody is told to do what stands there. */
+export function limits(time: TimeExpression, folded: string, kind: SectionKind, charged: boolean): boolean {
   const report = kind === 'report';
-  const duty = opensDuty(folded) || DUTY_KINDS.has(kind);
+  const duty = charged || DUTY_KINDS.has(kind) || opensDuty(folded);
   const before = folded.slice(0, time.start);
   const words = foldSame(time.text);
   if (/^\W*$/.test(before) && /^\s*:/.test(folded.slice(time.end)) && time.kind !== 'relative') return true;
   if (/giai doan\s*$|nam hoc\s*$/.test(before) && !/^(truoc|cham|han|xong)/.test(words)) return false;
-  if (time.kind === 'recurrence') return rhythmLimits(words, before, folded, report, duty);
+  if (LABELLED.test(before) && kind !== 'theme') return true;
+  if (time.kind === 'recurrence') return rhythmLimits(time, words, before, folded, report, duty);
   if (time.kind === 'relative') return relativeLimits(words, before);
   if (time.kind === 'span') return spanLimits(before, report, duty);
   if (time.kind === 'period') return periodLimits(time, words, before, folded, duty);
   return dayLimits(time, words, before, folded, report, duty);
 }
 
-function rhythmLimits(words: string, before: string, folded: string, report: boolean, duty: boolean): boolean {
+/** "…; thời gian kiểm tra: quý III/2026". */
+const LABELLED = /[;,.(–-]\s*(?:thoi (?:gian|han|diem)|han|tien do)[^:.;,]{0,40}:\s*$/;
+/** What is done every day is a duty to others only where something is told. */
+const TOLD_DAILY = /\b(?:bao cao|tong hop|cap nhat|gui|giao ban|cung cap|thong ke)\b/;
+
+function rhythmLimits(
+  time: TimeExpression,
+  words: string,
+  before: string,
+  folded: string,
+  report: boolean,
+  duty: boolean,
+): boolean {
   if (OF_SOMETHING.test(before) && !/ngay|dinh ky|lan/.test(words)) return false;
   if (/(cham nhat|truoc ngay)/.test(words)) return true;
+  if (time.recurrence === 'daily') return TOLD_DAILY.test(folded);
   // What is done every week or month is a duty; "hằng năm" is said of much that nobody has to do by a day.
   if (/(?:hang|moi) (?:tuan|thang|quy)/.test(words)) return duty || REPEATED.test(folded);
   return (
@@ -55,10 +69,13 @@ function relativeLimits(words: string, before: string): boolean {
 
 /** The Action Month's own days are the plan's period, those of a phase or of the holidays name it; no limits. */
 const NAMED_SPAN =
-  /thang hanh dong[^;]{0,30}$|(?:so lieu|tinh)[^;]{0,40}$|\b(?:giai doan|nghi|dip|mua|thoi ky|nien do)[^.;]{0,40}$/;
+  /thang hanh dong[^;]{0,30}$|(?:so lieu|tinh)[^;]{0,40}$|\b(?:giai doan|nghi|dip|mua|thoi ky|nien do|tuan le|cao diem)[^.;]{0,40}$/;
+
+/** "… trước ngày 20 hằng tháng, trong thời gian từ tháng 5 đến tháng 9": how long the rhythm goes on. */
+const SCOPE = /\b(?:hang|moi) (?:tuan|thang|quy|ngay)\b[^.;]{0,20}\b(?:trong )?(?:khoang )?(?:thoi gian )?$/;
 
 function spanLimits(before: string, report: boolean, duty: boolean): boolean {
-  if (report || NAMED_SPAN.test(before)) return false;
+  if (report || NAMED_SPAN.test(before) || SCOPE.test(before)) return false;
   return duty || /(thoi gian|to chuc|thuc hien|trien khai|dien ra|tien hanh)/.test(before.slice(-90));
 }
 
@@ -71,13 +88,17 @@ function periodLimits(time: TimeExpression, words: string, before: string, folde
   if (/^(cham|muon|han|xong|hoan thanh|ket thuc|truoc|den het|het)/.test(words)) return true;
   const done = /(hoan thanh|xong|so ket|tong ket)[^.;]{0,160}$/.test(before);
   const doing = done || duty;
-  if (/^tu/.test(words)) return doing && !NAMED_SPAN.test(before);
+  if (/^tu/.test(words)) return doing && !NAMED_SPAN.test(before) && !SCOPE.test(before);
   if (/^(trong|vao)/.test(words)) return doing && (done || (time.precision !== 'year' && !TOLD.test(before)));
   if (/(?:phien hop|ky hop)(?: thuong ky)?\s*$/.test(before)) return /(?:bao cao|trinh)[^.;]*$/.test(before);
   const inBrackets =
     /(?<!(?:mua|dip|giai doan)[a-z ]{0,30})\(\s*$/.test(before) && /^\s*\)/.test(folded.slice(time.end));
   return inBrackets && doing && (time.precision === 'month' || time.precision === 'quarter');
 }
+
+/** A paper on its way to somebody; no paper that is named by its day. */
+const SENT =
+  /\b(?:trinh|gui|nop|bao cao)\s(?!.*\b(?:cong van|ke hoach so|van ban so|quyet dinh|to trinh so|cuoc hop|hoi nghi|phien hop|ky hop|le)\b)[^.;,]{3,80}$/;
 
 function dayLimits(
   time: TimeExpression,
@@ -92,6 +113,8 @@ function dayLimits(
   if (/^den/.test(words) && NO_END.test(before)) return false;
   if (STRONG.test(words) || /^(dinh ky|den|du kien|tu nay)/.test(words)) return true;
   if (/^(vao|trong)/.test(words)) return opensDuty(before) || duty;
+  // "… trình Giám đốc Sở ngày 20/6/2026."
+  if (/^ngay/.test(words) && SENT.test(before) && /^\s*(?:[.;)]|$)/.test(folded.slice(time.end))) return true;
   if (/\p{L}:\s*$/u.test(before) && time.due !== null && /\d{4}$/.test(time.text)) return true;
   return (
     report &&

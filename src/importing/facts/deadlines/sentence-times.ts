@@ -2,7 +2,7 @@
 import { foldSame, matchFolded } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
-import { quoteOf } from '../assignments.ts';
+import { ownerOf, quoteOf } from '../assignments.ts';
 import { basesIn } from '../legal-bases.ts';
 import { kindOf } from '../section-kind.ts';
 import { clausesOf, type Span } from '../sentences.ts';
@@ -16,7 +16,7 @@ import type { TimeLabel } from './labelled-times.ts';
 import { mergeRecurrences } from './merge-rhythms.ts';
 import { NOBODY, recipientsOf, viaOf, type Parties } from './to-whom.ts';
 import { onwardOf, suddenOf, undated } from './undated.ts';
-import { whoOf } from './who-reports.ts';
+import { subjectIn, whoOf } from './who-reports.ts';
 
 /** The deadlines of a sentence; times behind labels are left to the labels. */
 export function ofSentence(
@@ -38,7 +38,7 @@ export function ofSentence(
       within,
       within.findIndex((other) => other.text === time.text && other.due === time.due),
     );
-    const own = actionIn(sentence.text.slice(0, clause.start)) === null ? null : book.subject(clause.text);
+    const own = ownSubject(sentence.text, clause, book);
     return {
       section: item.section,
       quote: quoteOf(item, sentence),
@@ -63,7 +63,7 @@ function timesIn(
   item: Item,
   sentence: Span,
   labels: readonly TimeLabel[],
-  { year }: Background,
+  { year, book, owners }: Background,
 ): readonly TimeExpression[] {
   const folded = foldSame(sentence.text);
   const bases = basesIn(sentence.text);
@@ -72,10 +72,14 @@ function timesIn(
     !/^(truoc|cham|xong|hoan thanh)/.test(foldSame(time.text));
   const inLabel = (time: TimeExpression): boolean =>
     labels.some((label) => sentence.start + time.start >= label.start && sentence.start + time.start < label.end);
-  const times = timesOf(sentence.text, year).filter(
-    (time) => !ofBasis(time) && !inLabel(time) && limits(time, folded, kindOf(item)),
+  const times = timesOf(sentence.text, year).filter((time) => !ofBasis(time) && !inLabel(time));
+  if (times.length === 0) return [];
+  const charged = owners.has(item.index) || ownerOf(item, book) !== null;
+  const kind = kindOf(item);
+  return mergeRecurrences(
+    times.filter((time) => limits(time, folded, kind, charged)),
+    folded,
   );
-  return mergeRecurrences(times, folded);
 }
 
 type Goal = Pick<FoundDeadline, 'recipients' | 'recipientWords' | 'via'>;
@@ -85,6 +89,13 @@ function clauseOf(sentence: Span, time: TimeExpression, book: AgencyBook): Span 
   const whole = { start: 0, text: sentence.text };
   const clause = clausesOf(whole).find((each) => holds(each, time));
   return clause && (actionIn(clause.text) !== null || tellsMore(clause, time, book)) ? clause : whole;
+}
+
+/** The subject of a later clause; a list of bodies that semicolons part has one for all. */
+function ownSubject(text: string, clause: Span, book: AgencyBook): Parties | null {
+  const before = text.slice(0, clause.start).replace(/[;\s]+$/, '');
+  if (before === '' || book.isList(before.replace(/^[^:;]{2,90}:\s*(?=\S)/, ''))) return null;
+  return subjectIn(clause.text, book);
 }
 
 /** Whether words besides the subject stand before a time: a duty whose verb no list has ("Cân, đo trẻ em vào tháng 6"). */

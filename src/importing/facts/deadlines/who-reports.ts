@@ -5,19 +5,22 @@ import type { AgencyBook } from '../agency-book.ts';
 import { ownerOf } from '../assignments.ts';
 import { kindOf, kindOfHeading } from '../section-kind.ts';
 import { sentencesOf } from '../sentences.ts';
-import { DUTY, dutyAt, opensDuty } from './duty-words.ts';
+import { DUTY, dutyAt, opensDuty, verbAt } from './duty-words.ts';
 import type { Background } from './found-deadline.ts';
 import { askedBy, makersOfReports } from './lead-in.ts';
 import { NOBODY, type Parties } from './to-whom.ts';
+import { wholeSubject } from './which-ones.ts';
 
 /** Who has to do what a sentence of an item says; the lead-in is the line that opens the item's list. */
-export function whoOf(item: Item, text: string, leadIn: Item | null, { book, items }: Background): Parties {
+export function whoOf(item: Item, text: string, leadIn: Item | null, { book, items, owners }: Background): Parties {
   return (
     subjectIn(text, book) ??
     openingSubject(item, text, book) ??
     (leadIn && subjectIn(leadIn.body, book)) ??
+    owners.get(item.index) ??
     ownerAbove(item, book) ??
     plainSubject(text) ??
+    actorIn(text) ??
     (leadIn && plainSubject(leadIn.body)) ??
     headingAbove(item) ??
     besides(item, items, book) ??
@@ -34,16 +37,34 @@ function besides(item: Item, items: readonly Item[], book: AgencyBook): Parties 
   return subject && { parties: subject.parties, words: subject.words };
 }
 
-function subjectIn(text: string, book: AgencyBook): Parties | null {
-  const within = book.subjectWithin(text) ?? afterRunIn(text, book) ?? inBrackets(text, book) ?? afterOther(text, book);
-  if (!within) return null;
-  // "Các đơn vị được giao chủ trì xây dựng …": the clause says which ones.
-  const rest = text.slice(text.indexOf(within.words) + within.words.length);
-  const which = /^\s+(?:duoc giao|duoc phan cong)(?: chu tri| phoi hop| nhiem vu| phu trach)?(?=\s)/.exec(
-    foldSame(rest),
+/** The subject that a clause or sentence itself tells. */
+export function subjectIn(text: string, book: AgencyBook): Parties | null {
+  const found =
+    book.subjectWithin(text) ??
+    afterRunIn(text, book) ??
+    inBrackets(text, book) ??
+    afterOther(text, book) ??
+    beforeVerb(text, book);
+  return found && !isDoing(found.words ?? '') ? wholeSubject(text, found, book) : null;
+}
+
+/** "Thanh tra các bể bơi", "Kiểm tra việc …": what has to be done, no inspectorate. */
+function isDoing(words: string): boolean {
+  return /^(?:thanh tra|kiem tra|giam sat|cong khai|ngan hang)(?:,| (?:cac|viec|dinh ky|dot xuat|nhung|toan dien|chuyen de|lien nganh|toi thieu|it nhat|viec))\b/.test(
+    foldSame(words),
   );
-  if (!which || within.parties.some((party) => party.agency !== null)) return within;
-  return named(within.words + rest.slice(0, which[0].length));
+}
+
+/** A name before a verb that ends no list elsewhere: "Đề nghị Tỉnh đoàn đăng ký …", "Ban Chính sách thẩm định …". */
+function beforeVerb(text: string, book: AgencyBook): Parties | null {
+  const lead = /^(?:de nghi|yeu cau|giao|phan cong)\s+(?:cho\s+)?(?=\S)/.exec(foldSame(text))?.[0].length ?? 0;
+  const rest = text.slice(lead);
+  if (!/^\p{Lu}/u.test(rest) || !(lead > 0 || book.opens(rest))) return null;
+  const verb = verbAt(rest);
+  const words = rest.slice(0, Math.max(0, verb)).replace(/[\s,]+$/, '');
+  if (words.length < 4 || words.length > 90 || /[.;:()]/.test(words)) return null;
+  const parties = book.parse(words);
+  return parties.length === 0 ? null : { parties, words };
 }
 
 /** "Cấp xã: Ủy ban nhân dân các xã tổ chức …", "Dạy bơi: Sở Văn hóa và Thể thao chủ trì …". */
@@ -81,8 +102,9 @@ function ownerAbove(item: Item, book: AgencyBook): Parties | null {
   if (!owner || !first) return null;
   // A heading is a name as a whole: "UBND các xã, phường không thuộc diện kiểm tra".
   const heading = headingAbove(item)?.words;
-  const parties = heading?.startsWith(first.name) ? book.parse(heading) : owner.parties;
-  return { parties, words: parties.map((party) => party.name).join('; ') };
+  const whole = heading?.startsWith(first.name) ? heading : null;
+  const parties = whole === null ? owner.parties : book.parse(whole);
+  return { parties, words: whole ?? parties.map((party) => party.name).join('; ') };
 }
 
 const SEVERAL = /^(?:cac|nhung|moi|tung|toan the)\s/;
@@ -101,6 +123,20 @@ function plainSubject(text: string): Parties | null {
     .slice(0, Math.min(dutyAt(folded) ?? 0, SUBJECT_END.exec(folded)?.index ?? Infinity))
     .replace(/[\s,]+$/, '');
   return words.length < 5 || words.length > 90 || /[:;.]/.test(words) ? null : named(words);
+}
+
+/** Whoever acts when something happens: "Khi phát hiện …, trưởng bản báo ngay …", "…, cơ sở giáo dục báo cáo …". */
+const ACTOR =
+  /^(?:(?:cac|nguoi dung dau|thu truong) )?(?:(?:truong|pho) (?:ban|thon|ap|khu|xom|to|buon|lang|phong)|co so|nha truong|can bo|cong chuc|giao vien|nhan vien|cong tac vien|hieu truong|thon|ap|buon|xom|khu pho|to truong|to cong tac|chu (?:ho|co so|dau tu|nhiem|phuong tien)|nguoi (?:phat hien|dung dau|phu trach)|don vi|dia phuong)\b/;
+const WHEN = /^(?:(?:ngay )?(?:sau )?khi|truong hop|trong truong hop|neu|hang (?:thang|quy|nam|tuan)|dinh ky)\b[^.;:]{0,160}?[,:]\s*/;
+
+function actorIn(text: string): Parties | null {
+  const start = WHEN.exec(foldSame(text))?.[0].length ?? 0;
+  const rest = text.slice(start);
+  const verb = verbAt(rest);
+  if (verb < 0 || !ACTOR.test(foldSame(rest))) return null;
+  const words = rest.slice(0, verb).replace(/[\s,]+$/, '').replace(/\s(?:phải|có trách nhiệm|cần)$/, '');
+  return words.length < 3 || words.length > 60 || /[:;.,()]/.test(words) ? null : named(words);
 }
 
 /** Whoever a part of "Tổ chức thực hiện" is headed by: "3. Giáo viên chủ nhiệm", "2. Tổng phụ trách Đội". */

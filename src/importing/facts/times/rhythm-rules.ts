@@ -22,7 +22,7 @@ export const RHYTHM_DAY_RULES: readonly TimeRule[] = [
 
 /** What is counted; only rounds ("lần", "đợt") spread over the year, two meetings may be held at once. */
 const ROUND = '(?:lan|dot|ky)';
-const COUNTED = `(?<noun>${ROUND}|cuoc|buoi|phien|luot|chuyen de|chuyen muc|hoi nghi|lop|so|tin,? bai|tin|bai)`;
+const COUNTED = `(?<noun>${ROUND}|cuoc|buoi|phien|luot|chuyen de|chuyen muc|hoi nghi|lop|tin,? bai|tin|bai)`;
 const AMOUNT = '(?<times>\\d{1,2}|mot|hai)(?:\\s*\\([^)]{1,12}\\))?';
 const AT_LEAST = '(?:it nhat|toi thieu)';
 
@@ -42,7 +42,7 @@ export const RHYTHM_RULES: readonly TimeRule[] = [
   {
     kind: 'recurrence',
     sign: new RegExp(
-      `(?:(?:dinh ky|${AT_LEAST})\\s+){0,2}${AMOUNT} ${COUNTED}\\s*(?:\\/|(?:trong|moi|mot)\\s)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b(?!\\s*\\d| hoc)`,
+      `(?:(?:dinh ky|${AT_LEAST})\\s+){0,2}${AMOUNT} ${COUNTED}\\s*(?:\\/|(?:trong|moi|mot)\\s)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b(?!\\s*\\d)`,
       'g',
     ),
     read: readTimes,
