@@ -5,7 +5,6 @@ import type { Config } from './config.ts';
 import { openDelivery } from './delivery/open-delivery.ts';
 import { createQuota } from './delivery/quota.ts';
 import { noteLines } from './dialogue/care/handover.ts';
-import { fill } from './dialogue/draft.ts';
 import type { World } from './dialogue/world.ts';
 import type { UploadOutcome } from './http/world.ts';
 import type { LiveWorld } from './live-world.ts';
@@ -217,7 +216,6 @@ function openCases(config: Config, store: Store, vault: Vault, world: () => Worl
     texts: { ...duty, lines: (note) => noteLines(note, world()) },
     keepHours: config.CASE_HOURS,
     delivery: sealedDelivery(vault),
-    fill,
   });
 }
 

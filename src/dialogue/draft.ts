@@ -5,6 +5,7 @@ import { plainText } from '../knowledge/source-text.ts';
 import type { Focus } from '../model/conversation.ts';
 import type { Citation, ReplyKind } from '../model/reply.ts';
 import { fold } from '../text/fold.ts';
+import { fill } from '../text/sentence.ts';
 import type { Term } from '../knowledge/index.ts';
 import type { World } from './world.ts';
 
@@ -25,11 +26,6 @@ export function say(world: World, key: string, values: Readonly<Record<string, s
   const template = world.knowledge.messages[key];
   if (template === undefined) throw new Error(`messages.yaml: "${key}" is missing`);
   return fill(template, values);
-}
-
-/** A sentence with its {places} filled in. */
-export function fill(template: string, values: Readonly<Record<string, string | number>>): string {
-  return template.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
 }
 
 /** "Kế hoạch năm 2025 của tỉnh Đăk Nông", with its number where the place has several plans of that year. */

@@ -1,8 +1,9 @@
 /** The deadlines of a plan as an iCalendar feed: all-day events on the last working day, with alarms. */
+import { capitalised } from '../text/sentence.ts';
 import { createHash } from 'node:crypto';
 import ical, { ICalAlarmRelatesTo, ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { officeDate } from '../text/dates.ts';
-import { capitalised, routeLines, sourceText } from './nudge-text.ts';
+import { routeLines, sourceText } from './nudge-text.ts';
 import { planLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence } from './occurrence.ts';
 import { occurrencesOf } from './occurrences.ts';

@@ -1,9 +1,10 @@
 /** What is said to somebody who turns nudges on or off, marks a deadline as reported, or puts it off. */
 import type { Choice } from '../model/reply.ts';
 import { addDays } from '../text/dates.ts';
+import { capitalised } from '../text/sentence.ts';
 import { plainText } from '../knowledge/source-text.ts';
 import { atLevel, unitId } from './agency-binding.ts';
-import { capitalised, missingLine, namedDay } from './nudge-text.ts';
+import { missingLine, namedDay } from './nudge-text.ts';
 import { agencyLabel, placeLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import { referenceOf, type Occurrence } from './occurrence.ts';
 import { plannedNudges } from './planned-days.ts';

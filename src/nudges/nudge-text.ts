@@ -1,5 +1,6 @@
 /** A merged nudge in words: short, formal, units and never persons, fit to be pasted on. */
 import { daysBetween, officeDate, weekday } from '../text/dates.ts';
+import { capitalised } from '../text/sentence.ts';
 import { agencyLabel, placeLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence, Season, Unit } from './occurrence.ts';
 import type { DueItem, DueMessage } from './schedule.ts';
@@ -53,11 +54,6 @@ export function unitList(units: readonly Unit[], world: NudgeWorld): string {
 /** A day as offices write it, with its name: "thứ Sáu, 7/11/2025". */
 export function namedDay(day: string, world: NudgeWorld): string {
   return `${world.nudges.weekdays[weekday(day) - 1] ?? ''}, ${officeDate(day)}`;
-}
-
-/** The first letter large. */
-export function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
 /** What is due, from whom, to whom through whom; without how long there is left. */

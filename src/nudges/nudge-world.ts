@@ -3,6 +3,7 @@ import type { LoadedPlan } from '../knowledge/load.ts';
 import type { NudgeText, Nudges } from '../knowledge/nudges-schema.ts';
 import { namesakes } from '../knowledge/plan-names.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
+import { fill } from '../text/sentence.ts';
 import { WorkingDays } from './working-days.ts';
 
 export interface NudgeKnowledge {
@@ -48,7 +49,7 @@ export function sentence(
   key: NudgeText,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  return world.nudges.texts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''));
+  return fill(world.nudges.texts[key], values);
 }
 
 /** A place with its kind, as "huyện Hạ Lang". */

@@ -7,6 +7,7 @@ import { HANDOVER_STEPS, type HandoverNote } from '../model/conversation.ts';
 import type { Outgoing } from '../model/outgoing.ts';
 import type { Commit, NewDelivery, Store, StoredRecord } from '../model/store.ts';
 import type { Vault } from '../storage/vault.ts';
+import { fill } from '../text/sentence.ts';
 import { CASE_KIND, caseRecord, newCode, openCase, type Case } from './case-record.ts';
 
 const MINUTE_MS = 60_000;
@@ -49,8 +50,6 @@ export interface CaseOptions {
   readonly keepHours: number;
   /** Makes a delivery of a message to a chat. */
   readonly delivery: (id: string, chat: string, message: Outgoing, now: number, expiresAt: number) => NewDelivery[];
-  /** Fills the {places} of a sentence. */
-  readonly fill: (template: string, values: Readonly<Record<string, string | number>>) => string;
 }
 
 export class CaseBook {
@@ -79,7 +78,7 @@ export class CaseBook {
 
   /** What to commit so that a note is on its way; part of the commit of the turn in which the person agreed. */
   open(note: HandoverNote, reporter: string, now: number): Required<Pick<Commit, 'put' | 'send'>> {
-    const { delivery, texts, fill } = this.options;
+    const { delivery, texts } = this.options;
     const code = newCode();
     const one: Case = { code, note, reporter, openedAt: now, deliveredAt: null, acceptedAt: null, reminders: 0 };
     const message: Outgoing = {
@@ -99,7 +98,7 @@ export class CaseBook {
     const found = code ? await this.find(code, now) : null;
     if (!found || found.one.deliveredAt !== null) return [];
     const one = { ...found.one, deliveredAt: now };
-    const text = this.options.fill(this.options.texts.sent, { code: one.code, time: clockTime(now) });
+    const text = fill(this.options.texts.sent, { code: one.code, time: clockTime(now) });
     return this.tell(found.record, one, text, now, now + REMIND_AFTER_MINUTES[0]! * MINUTE_MS);
   }
 
@@ -113,7 +112,7 @@ export class CaseBook {
 
   /** Somebody in the duty chat takes a case on: the line for the duty chat, and the chats that have mail. */
   async accept(code: string, now: number): Promise<{ readonly text: string; readonly chats: string[] }> {
-    const { texts, fill, keepHours } = this.options;
+    const { texts, keepHours } = this.options;
     const found = await this.find(code, now);
     if (!found) return { text: fill(texts.unknown, { code }), chats: [] };
     const { one, record } = found;
@@ -141,7 +140,7 @@ export class CaseBook {
   }
 
   private async remind(record: StoredRecord, one: Case, now: number): Promise<string[]> {
-    const { texts, fill, delivery } = this.options;
+    const { texts, delivery } = this.options;
     if (one.deliveredAt === null) return this.tellUndelivered(record, one, now);
     const minutes = REMIND_AFTER_MINUTES[one.reminders] ?? 0;
     const next = REMIND_AFTER_MINUTES[one.reminders + 1];
@@ -163,7 +162,7 @@ export class CaseBook {
 
   /** A button where the channel has such; the words to type everywhere. */
   private withButton(code: string, lines: readonly string[]): Pick<Outgoing, 'text' | 'choices' | 'choicesKey'> {
-    const { texts, fill } = this.options;
+    const { texts } = this.options;
     const text = [...lines, fill(texts.how, { code })].join('\n');
     if (parseChatKey(this.duty)?.channel !== 'telegram') return { text, choices: [] };
     const choices = [{ label: fill(texts.accept, { code }), value: `/nhan ${code}` }];
@@ -171,7 +170,7 @@ export class CaseBook {
   }
 
   private tellUndelivered(record: StoredRecord, one: Case, now: number): Promise<string[]> {
-    const text = this.options.fill(this.options.texts.undelivered, { code: one.code });
+    const text = fill(this.options.texts.undelivered, { code: one.code });
     return this.tell(record, one, text, now, undefined);
   }
 

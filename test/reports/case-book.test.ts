@@ -1,6 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noteLines } from '../../src/dialogue/care/handover.ts';
-import { fill } from '../../src/dialogue/draft.ts';
 import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { Store } from '../../src/model/store.ts';
 import { CaseBook } from '../../src/reports/case-book.ts';
@@ -27,7 +26,6 @@ function book(): CaseBook {
     keepHours: 72,
     delivery: (id, chat, message, now, expiresAt) =>
       deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: { telegram: 4096, zalo: 1900, web: 9999 } }),
-    fill,
   });
 }
 

@@ -4,6 +4,7 @@ import { placeLabel } from '../../dialogue/draft.ts';
 import type { World } from '../../dialogue/world.ts';
 import { chatKey } from '../../model/chat.ts';
 import type { Reply } from '../../model/reply.ts';
+import { capitalised } from '../../text/sentence.ts';
 
 /** The key of the page's conversation. */
 export function webChat(conversation: string): string {
@@ -21,8 +22,4 @@ export function offeredPlaces(world: World): { id: string; name: string }[] {
   return [...ids]
     .map((id) => ({ id, name: capitalised(placeLabel(id, world)) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

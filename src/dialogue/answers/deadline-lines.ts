@@ -1,4 +1,5 @@
 /** A deadline in words: as written, its working day, its way, and what is left of it. */
+import { capitalised } from '../../text/sentence.ts';
 import type { Deadline } from '../../knowledge/schema.ts';
 import { addDays, daysBetween, lastWorkingDay, officeDate } from '../../text/dates.ts';
 import { fold } from '../../text/fold.ts';
@@ -12,7 +13,7 @@ export function deadlineLines(fact: DeadlineFact, ask: Ask, world: World): strin
   const { data } = fact;
   const route = routeLines(data, world);
   if (data.due === null) return [say(world, 'deadline-undated', { due: data.dueText, what: data.what }), ...route];
-  const due = capitalise(withYear(data));
+  const due = capitalised(withYear(data));
   return [say(world, 'deadline-first', { due, what: data.what }), ...route, ...statusLines(data, ask, world)];
 }
 
@@ -70,8 +71,4 @@ export function listItem(fact: DeadlineFact, today: string, world: World): strin
   const days = daysBetween(today, fact.data.due!);
   const status = days > 0 ? say(world, 'status-left', { days }) : say(world, 'status-past');
   return say(world, 'deadline-list-item', { due: withYear(fact.data), what: fact.data.what, status });
-}
-
-function capitalise(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,7 +1,7 @@
 /** The locality's own child protection line, as its newest plan names it. */
 import type { Conversation } from '../../model/conversation.ts';
 import type { Message } from '../../model/message.ts';
-import { fill } from '../draft.ts';
+import { capitalised, fill } from '../../text/sentence.ts';
 import { placeNamed } from '../plan-choice.ts';
 import type { World } from '../world.ts';
 
@@ -17,8 +17,4 @@ export function localityLines(message: Message, conversation: Conversation, worl
   if (!newest || !contact) return [];
   const values = { name: capitalised(contact.name), phone: contact.phone, year: newest.year };
   return [fill(world.knowledge.care.locality, values)];
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

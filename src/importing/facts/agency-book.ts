@@ -23,7 +23,7 @@ export interface Subject {
 
 /** Kinds of bodies that a collective before them takes in ("các sở, ban, ngành"). */
 const GENERIC =
-  /^(ban|nganh|vu|cuc|ban nganh|doan the|hoi|hoi doan the|don vi|to chuc|phong|phong ban|co quan|so|cac nganh|hoi, doan the|dia phuong|ca nhan|truong hoc|doanh nghiep)(?: (?:nganh|doan the|don vi|tinh|huyen|xa|phuong|thanh pho|lien quan|co lien quan|cap tinh|cap xa))*$/;
+  /^(ban|nganh|vu|cuc|ban nganh|doan the|hoi|hoi doan the|don vi|to chuc|phong|phong ban|co quan|so|cac nganh|hoi, doan the|ca nhan|truong hoc|doanh nghiep)(?: (?:nganh|doan the|don vi|tinh|huyen|xa|phuong|thanh pho|lien quan|co lien quan|cap tinh|cap xa))*(?: duoc .*)?$/;
 
 const KIND_ONLY = /^cac (?:don vi|co quan|to chuc|so|phong|ban|nganh|co quan, don vi)(?: sau)?$/;
 
@@ -164,6 +164,8 @@ export class AgencyBook {
       if (/^(cac|nhung) to chuc thanh vien/.test(foldSame(after)) && !/[;]/.test(match[0])) continue;
       const chunk = foldSame(after).split(/[,;]|\sva\s/)[0]!;
       if (/^(cac|nhung|toan the)\b/.test(foldSame(before)) && GENERIC.test(chunk) && !/;/.test(match[0])) continue;
+      // "các cơ quan, đơn vị, địa phương" is whoever is asked; "các sở, ban, ngành, địa phương" are two.
+      if (/^cac co quan\b/.test(foldSame(list.slice(0, match.index))) && /^dia phuong$/.test(chunk)) continue;
       pieces.push({ start, end: match.index });
       start = match.index + match[0].length + (list.slice(match.index + match[0].length).length - after.length);
     }

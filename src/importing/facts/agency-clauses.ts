@@ -83,7 +83,7 @@ const NAME_END =
 const LEVEL_AT_END = /\b(?:tinh|huyen|xa|phuong|thanh pho|dac khu)$/;
 /** Words after a name that still belong to it or to the list, and those of a report on what was or is. */
 const NO_PREDICATE =
-  /^(?:x{2,}|z{2,}|uy|khong thuoc|ngoai|va|cung|voi|cac|cap(?! the| phat| hoc| kinh| giay| nhat)|tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tren|lien quan|co|thuoc|truc thuoc|khu vuc|nhan dan|cua|tai|phu trach|dia phuong|hoac|trong|noi|o|khac|duoc|da|dang(?! ky| tai| tin| bai| phat| cai)|se|la|con|thi|nay|nam|khi|neu|sau|truoc|bi|cung|chua|do|ve|tu|den|nhu|so(?! ket)|hoi(?! hop)|doan|ban(?! giao| hanh)|nganh|phong(?! ngua| chong)|don vi|theo|de|bang|qua|cho)\b/;
+  /^(?:x{2,}|z{2,}|uy|tong hop(?= (?:tinh|huyen|xa|thanh pho|dac khu|quan|khu vuc|chu tri|phoi hop)\b|\s*(?::|$)|\sphuong(?! (?:an|thuc|phap|huong|tien|cham)))|da khoa|chuyen khoa|khong thuoc|ngoai|va|cung|voi|cac|cap(?! the| phat| hoc| kinh| giay| nhat)|tinh|thanh pho|tp|huyen|quan|thi xa|thi tran|xa|phuong|dac khu|tren|lien quan|co|thuoc|truc thuoc|khu vuc|nhan dan|cua|tai|phu trach|dia phuong|hoac|trong|noi|o|khac|duoc|da|dang(?! ky| tai| tin| bai| phat| cai)|se|la|con|thi|nay|nam|khi|neu|sau|truoc|bi|cung|chua|do|ve|tu|den|nhu|so(?! ket)|hoi(?! hop)|doan|ban(?! giao| hanh)|nganh|phong(?! ngua| chong)|don vi|theo|de|bang|qua|cho)\b/;
 
 /**
  * Where the words that charge begin behind a list of names, told by the names: a small word that no name goes on with.

@@ -5,7 +5,7 @@ import { COLLECTIVE } from './agency-index.ts';
 
 /** Lower-case words that stand for agencies of a kind. */
 const SMALL_HEAD =
-  /^(ubnd|uy ban nhan dan|nganh (y te|giao duc|cong an|lao dong|van hoa|tu phap)|to chuc (doan|cong doan)|doan (thanh nien|the)|trung tam (giao duc|y te|van hoa|dich vu)|hoi (phu nu|lhpn)|dia phuong|nha truong|co quan, don vi|don vi lien quan|co quan lien quan|chinh quyen dia phuong|mat tran to quoc|truong hoc)/;
+  /^(ubnd|uy ban nhan dan|nganh (y te|giao duc|cong an|lao dong|van hoa|tu phap)|to chuc (doan|cong doan)|doan (thanh nien|the)|trung tam (giao duc|y te|van hoa|dich vu)|hoi (phu nu|lhpn)|dia phuong|nha truong|co quan, don vi|don vi lien quan|co quan lien quan|chinh quyen dia phuong|mat tran to quoc|truong hoc|truong (?:ban|thon|ap|xom|buon|khu pho|khoi pho|lang)\b)/;
 /** Names that the list does not know are built alike: "Sở Nông nghiệp và Môi trường". */
 const ALIKE = new RegExp(
   [

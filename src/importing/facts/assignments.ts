@@ -212,10 +212,16 @@ function ofSentence(
   if (/:$/.test(words) && (item.heading || /^can cu\b/.test(foldSame(words)))) return null;
   const role = roleOf(words) ?? who.role ?? 'implement';
   const partners = partnersOf(words, book);
+  // "Rà soát …; chủ trì ký cam kết …": in one of its duties it leads.
+  const leads = role === 'implement' && /;\s*(?:dong thoi )?chu tri\b/.test(foldSame(words));
   return {
     ...made,
     task: words,
-    parties: [...who.parties.map((party) => ({ ...party, role })), ...coordinating(partners, role)],
+    parties: [
+      ...who.parties.map((party) => ({ ...party, role })),
+      ...(leads ? who.parties.map((party) => ({ ...party, role: 'lead' as const })) : []),
+      ...coordinating(partners, role),
+    ],
     partners,
   };
 }
