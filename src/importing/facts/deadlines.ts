@@ -7,6 +7,8 @@ import type { FoundDeadline } from './deadlines/found-deadline.ts';
 import { ofLabel, ofRow, timeLabelsOf } from './deadlines/labelled-times.ts';
 import { labelledOwners } from './deadlines/labelled-owners.ts';
 import { ofSentence } from './deadlines/sentence-times.ts';
+import type { Parties } from './deadlines/to-whom.ts';
+import { isLabelLine } from './labels.ts';
 import { kindOf } from './section-kind.ts';
 import { sentencesOf } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
@@ -28,9 +30,11 @@ export function findDeadlines(
   const background = { items, assignments, book, owners, year: yearOf(items, year) };
   const found = rows.flatMap((row) => ofRow(row, background));
   for (const item of items) {
-    if (!maySetTimes(item)) continue;
+    const told = maySetTimes(item);
+    if (!told && !isLabelOfTask(item, owners)) continue;
     const labels = timeLabelsOf(item);
     if (labels[0]) found.push(...ofLabel(item, labels[0], background));
+    if (!told) continue;
     for (const sentence of sentencesOf(item.body)) found.push(...ofSentence(item, sentence, labels, background));
   }
   return unique(found);
@@ -55,6 +59,12 @@ function yearOf(items: readonly Item[], year: number | null): PlanYear {
     .find((match) => match !== null);
   const month = Number(issued?.[1] ?? 0);
   return issued && Number(issued[2]) === year && month > 9 && month <= 12 ? { issuedIn: year, month } : year;
+}
+
+/** A labelled time below a task that somebody is charged with, whatever its heading is about ("Chạy thông điệp …"). */
+function isLabelOfTask(item: Item, owners: ReadonlyMap<number, Parties>): boolean {
+  const parent = item.above.at(-1);
+  return item.zone === 'body' && !item.cells && isLabelLine(item.body) && parent !== undefined && owners.has(parent.index);
 }
 
 /** Whether duties with times are looked for in an item: not in headings, targets, slogans, bases and goals. */

@@ -13,8 +13,7 @@ export function bySubject(sentence: Span, book: AgencyBook): Duty[] {
   for (const clause of clausesOf(sentence)) {
     const before = duties.at(-1);
     const named = before && /^\p{Lu}/u.test(clause.text) ? book.subject(clause.text) : null;
-    const known = named?.parties.every((party) => party.agency !== null) ?? false;
-    if (before && !(named && (known || book.subjectWithin(before.text))))
+    if (before && !(named && book.subjectWithin(before.text)))
       duties[duties.length - 1] = {
         ...before,
         text: sentence.text.slice(before.start - sentence.start, clause.start - sentence.start + clause.text.length),

@@ -3,13 +3,14 @@ import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { Party } from '../agency-book.ts';
 import { ownerOf, type FoundAssignment } from '../assignments.ts';
-import { labelsIn } from '../labels.ts';
+import { isLabelLine, labelsIn } from '../labels.ts';
 import { kindOf } from '../section-kind.ts';
 import type { TaskRow } from '../task-table.ts';
 import { timesOf } from '../time-expressions.ts';
 import { wholeYear } from '../times/period-rules.ts';
 import type { TimeExpression } from '../times/time-expression.ts';
 import type { Background, FoundDeadline } from './found-deadline.ts';
+import { ownerIn } from './labelled-owners.ts';
 import { mergeRecurrences } from './merge-rhythms.ts';
 import { recipientsOf, viaOf } from './to-whom.ts';
 
@@ -42,7 +43,9 @@ export function ofRow(row: TaskRow, { book, year }: Background): FoundDeadline[]
 /** The deadlines of a labelled line; a span under "Thời gian" is the plan's own period. */
 export function ofLabel(item: Item, label: TimeLabel, background: Background): FoundDeadline[] {
   const { items, assignments, book } = background;
+  const run = runOf(item, items);
   const made = assignmentOf(item, assignments);
+  if (!made && isPlansOwn(item, label)) return [];
   const first = labelsIn(item.body)[0]?.start ?? label.start;
   const before = item.body.slice(0, first).replace(/[\s(–:-]+$/, '');
   const parent = item.above.at(-1);
@@ -50,19 +53,63 @@ export function ofLabel(item: Item, label: TimeLabel, background: Background): F
   // "Thời gian báo cáo Tháng hành động: …" says itself what is due.
   const named = /^thoi (?:gian|han)\s+((?:gui |nop )?bao cao\s[^:]{4,80}?)\s*:/d.exec(foldSame(labelled))?.indices?.[1];
   const above = parent && !parent.heading ? parent.body : (parent?.body ?? items[item.index - 1]?.body ?? '');
-  const task = made?.task ?? (before.length > 8 ? before : named ? labelled.slice(named[0], named[1]) : above);
+  const task = run?.task ?? made?.task ?? (before.length > 8 ? before : named ? labelled.slice(named[0], named[1]) : above);
   if (/so lieu/.test(foldSame(labelled))) return [];
   return ofTimed(
     {
       item,
-      quote: made?.quote ?? (parent && !before ? `${parent.text} ${item.text}` : item.text),
+      quote: run?.quote ?? made?.quote ?? (parent && !before ? `${parent.text} ${item.text}` : item.text),
       task,
-      parties: ownersOf(made) ?? ownerOf(item, book)?.parties ?? [],
+      parties: (run && ownerIn(run.lines, book)?.parties) ?? chargedWith(item, made, background),
       toWhom: /(?:trinh|gui|bao cao|nop)\s/.test(foldSame(labelled)) ? labelled : task,
     },
     label.value,
     background,
   ).filter((deadline) => kindOf(item) !== 'theme' || !('from' in deadline.time));
+}
+
+/** "3. Thời gian: …" among "1. Chủ đề", "2. Địa điểm": when the whole plan is carried out. */
+function isPlansOwn(item: Item, label: TimeLabel): boolean {
+  const numbered = item.marker !== null && item.marker.kind !== 'dash' && item.marker.kind !== 'plus';
+  return (
+    numbered &&
+    item.level <= 3 &&
+    label.start === 0 &&
+    /^thoi (?:gian|diem)(?: (?:thuc hien|to chuc|trien khai|dien ra|tien hanh))*\s*:/.test(foldSame(item.body)) &&
+    !/^\D*(?:truoc|cham nhat|muon nhat|xong|hoan thanh|han)\b/.test(foldSame(label.value))
+  );
+}
+
+interface LabelRun {
+  readonly task: string;
+  readonly quote: string;
+  readonly lines: readonly Item[];
+}
+
+const LONGEST_RUN = 8;
+
+/** The labelled lines around an item where none of them has a number, and the line that they belong to: "Nhiệm vụ 1. …". */
+function runOf(item: Item, items: readonly Item[]): LabelRun | null {
+  if (item.marker || !isLabelLine(item.body)) return null;
+  const plain = (other: Item | undefined): boolean =>
+    other !== undefined && !other.marker && !other.cells && other.zone === item.zone;
+  let from = item.index;
+  while (from > item.index - LONGEST_RUN && plain(items[from - 1]) && isLabelLine(items[from - 1]!.body)) from -= 1;
+  let to = item.index;
+  while (to < item.index + LONGEST_RUN && plain(items[to + 1]) && isLabelLine(items[to + 1]!.body)) to += 1;
+  const base = items[from - 1];
+  if (!base || !plain(base) || base.body.length > 300 || /[:]$/.test(base.text)) return null;
+  const lines = items.slice(from, to + 1);
+  return { task: base.body, quote: [base, ...lines].map((line) => line.text).join(' '), lines };
+}
+
+/** Who leads the task of a labelled time: an assignment of the labels, a line that charges with it, a heading. */
+function chargedWith(
+  item: Item,
+  made: FoundAssignment | undefined,
+  { owners, book }: Background,
+): readonly Party[] {
+  return ownersOf(made) ?? owners.get(item.index)?.parties ?? ownerOf(item, book)?.parties ?? [];
 }
 
 function assignmentOf(item: Item, assignments: readonly FoundAssignment[]): FoundAssignment | undefined {
@@ -96,9 +143,13 @@ function ofTimed(
   { book, year }: Pick<Background, 'book' | 'year'>,
 ): FoundDeadline[] {
   if (!time || task === '') return [];
-  const times = mergeRecurrences(timesOf(time, year), foldSame(time));
+  const folded = foldSame(time);
+  const times = mergeRecurrences(
+    timesOf(time, year).filter((each) => !isStart(each, folded)),
+    folded,
+  );
   const recipients = recipientsOf(toWhom, book);
-  return (times.length === 0 ? yearOnly(time) : times).map((each) => ({
+  return (times.length === 0 && !/\d\/\d/.test(time) ? yearOnly(time) : times).map((each) => ({
     section: item.section,
     quote,
     what: task.replace(/[.;:,\s]+$/, ''),
@@ -111,6 +162,15 @@ function ofTimed(
     via: viaOf(task, book),
     item: item.index,
   }));
+}
+
+/** "Từ ngày 15/5, phát hành hằng tuần": where something starts it is not yet due. */
+function isStart(time: TimeExpression, folded: string): boolean {
+  return (
+    (time.kind === 'date' || time.kind === 'period') &&
+    !/^tu\b.*(?:den|-|–)/.test(foldSame(time.text)) &&
+    /(?:^|\s)(?:bat dau )?(?:ke )?tu(?: ngay)?\s*$/.test(folded.slice(0, time.start))
+  );
 }
 
 function yearOnly(time: string): TimeExpression[] {

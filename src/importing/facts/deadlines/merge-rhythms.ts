@@ -6,11 +6,30 @@ export function mergeRecurrences(times: readonly TimeExpression[], folded: strin
   const kept: TimeExpression[] = [];
   for (const time of times) {
     const before = kept.at(-1);
-    if (before && saysMore(time, before, folded.slice(before.end, time.start)))
+    const between = before ? folded.slice(before.end, time.start) : '';
+    if (before && (saysMore(time, before, between) || saysWhen(time, before, between))) {
+      const single = kept.at(-2)?.start !== before.start;
       while (kept.at(-1)?.start === before.start) kept.pop();
-    kept.push(time);
+      kept.push(single && isYearly(before, time) ? { ...time, recurrence: 'annual' } : time);
+    } else kept.push(time);
   }
   return kept;
+}
+
+/** "Báo cáo hằng quý về Sở Y tế trước ngày 15 của tháng cuối quý": one duty goes on between the rhythm and its day. */
+function saysWhen(time: TimeExpression, before: TimeExpression, between: string): boolean {
+  if (before.kind !== 'recurrence') return false;
+  const day = time.kind === 'recurrence' ? time.recurrence === before.recurrence : isYearly(before, time);
+  return day && between.length < 120 && !/[;.:]/.test(between) && !/,\s/.test(between) && !/\bva (?=\S)/.test(between) && !AGAIN.test(between);
+}
+
+/** A second duty, or a second report of its own time. */
+const AGAIN =
+  /\b(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|ra soat|kiem tra|so ket|tong ket)\b(?=.*\b(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|ra soat|kiem tra|so ket|tong ket)\b)/;
+
+/** A day of a year that is not written, beside "hằng năm". */
+function isYearly(rhythm: TimeExpression, time: TimeExpression): boolean {
+  return rhythm.recurrence === 'annual' && time.kind === 'date' && !/\d{4}/.test(time.text);
 }
 
 /** Whether a time says again, and closer, what the one before it said. */

@@ -156,9 +156,17 @@ function localAuthorities(parties: readonly Party[], { assignments, book }: Back
   const known = ['UBND cap huyen', 'UBND cap xa']
     .map((name) => book.parse(name)[0]?.agency ?? null)
     .find((id) => charged.has(id));
-  return parties.map((party) => (isLocal(party) && known ? { ...party, agency: known } : party));
+  if (!known) return parties;
+  return parties.flatMap((party) => {
+    const local = LOCAL.exec(foldSame(party.name.trim()));
+    if (!local || party.agency !== null) return [party];
+    const own = { name: party.name.trim().slice(-local[1]!.length), agency: known };
+    return local.index === 0 ? [own] : [party, own];
+  });
 }
 
 function isLocal({ agency, name }: Party): boolean {
-  return agency === null && /^(?:cac )?dia phuong$/.test(foldSame(name.trim()));
+  return agency === null && LOCAL.test(foldSame(name.trim()));
 }
+
+const LOCAL = /(?:^|(?<=,\s|\sva\s))((?:cac )?dia phuong)$/;

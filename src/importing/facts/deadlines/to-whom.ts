@@ -11,12 +11,12 @@ export interface Parties {
 export const NOBODY: Parties = { parties: [], words: null };
 
 const TO =
-  /\b(?:gui|bao cao|ve|cho|trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip))\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
+  /\b(?:gui|bao cao|ve|cho|trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|(?<=\b(?:dang ky|trao doi|thong nhat)\s[^.;:]{0,80})voi)\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
 /** "Phân bổ kinh phí cho các đơn vị" tells nobody anything. */
 const TELLS = /\b(?:bao cao|gui|cung cap|thong bao|trinh|nop|chuyen|phan anh)\b/;
 /** What the recipient is to do with it: no part of its name. */
 const THEN =
-  /\s(?:theo|phan bo|phe duyet|ban hanh|quyet dinh|cho y kien|cho phep|chap thuan|ky ban hanh|xem xet|thong qua (?=[a-z]+ (?:quyet|phuong|du|de|ke|nghi)))/;
+  /\s(?:(?:0?[369]|sau|ba) thang|ca nam|hoc ky|nam (?:hoc|20\d\d)|quy (?:i{1,3}|iv|[1-4])\b|ban (?:tong hop|du thao|thuyet minh|dang ky|cam ket)|(?:danh sach|du thao|ho so|phuong an|kich ban|so lieu|to trinh|de cuong|du toan)\b|theo|phan bo|phe duyet|ban hanh|quyet dinh|cho y kien|cho phep|chap thuan|ky ban hanh|xem xet|thong qua (?=[a-z]+ (?:quyet|phuong|du|de|ke|nghi)))/;
 /** Capitalised words after "gửi", "báo cáo" that are papers, months and events, no bodies. */
 const NO_BODY =
   /^(?:ke hoach|chuong trinh|de an|du an|quyet dinh|chi thi|nghi quyet|cong van|to trinh|bao cao|danh sach|phu luc|bieu|mau|de cuong|thang|ngay|tet|le|hoi nghi|dien dan|quy (?:i|ii|iii|iv)\b|nam|phieu|the|so|tuan|luat|nghi dinh|thong tu|chien dich|phong trao|chinh sach)\b/;
@@ -30,7 +30,9 @@ export function recipientsOf(text: string, book: AgencyBook): Parties {
   for (const match of folded.matchAll(TO)) {
     if (/^cho\s/.test(match[0]) && !TELLS.test(folded.slice(0, match.index))) continue;
     const rest = untilThen(text.slice(match.index + match[0].length));
-    const list = book.listAt(rest);
+    const list = book.listAt(rest) ?? null;
+    // "Gửi giấy mời đến đại biểu": it goes to somebody who is no body, and to nobody else in the clause.
+    if (!list && OTHERS.test(foldSame(rest))) return { parties: [], words: null };
     const named = onward >= 0 && match.index > onward ? isNamed : isBody;
     if (list && list.parties.some(named)) return { parties: list.parties, words: list.words };
     if (!list && !/^(?:ve|cho|den|toi)\s/.test(match[0])) {
@@ -40,6 +42,8 @@ export function recipientsOf(text: string, book: AgencyBook): Parties {
   }
   return NOBODY;
 }
+
+const OTHERS = /^(?:cac )?(?:dai bieu|khach moi|phu huynh|gia dinh|nguoi dan|nhan dan|tre em|hoc sinh)\b/;
 
 /** What the collecting office does with the reports: whom it tells is another matter, unless nobody else is named. */
 const ONWARD = /\bde (?:kip thoi )?tong hop\b/;
@@ -65,10 +69,21 @@ function nameAt(text: string): string | null {
   return name.includes(' ') && name.length <= 60 ? name : null;
 }
 
+/** "(qua Phòng Chính trị, tư tưởng)": brackets hold one name, its commas included. */
+function wholeName(text: string, at: number, rest: string, book: AgencyBook): Party | null {
+  const name = /\(\s*$/.test(text.slice(0, at)) ? /^[^();:]{3,90}(?=\))/.exec(rest)?.[0] : undefined;
+  if (!name || !/,\s+\p{Ll}/u.test(name) || !/^\p{Lu}/u.test(name) || !book.opens(name)) return null;
+  const parties = book.parse(name);
+  return parties.length === 1 ? { name, agency: parties[0]!.agency } : null;
+}
+
 /** Through whom: "(qua Sở Y tế)", "thông qua Phòng Văn hóa - Xã hội". */
 export function viaOf(text: string, book: AgencyBook): Party | null {
   for (const match of foldSame(text).matchAll(/\b(?:thong qua|qua)\s+(?=\S)/g)) {
-    const list = book.listAt(text.slice(match.index + match[0].length));
+    const rest = text.slice(match.index + match[0].length);
+    const whole = wholeName(text, match.index, rest, book);
+    if (whole) return whole;
+    const list = book.listAt(rest);
     const first = list?.parties[0];
     if (list && first && (first.agency !== null || /^\p{Lu}/u.test(first.name)))
       return list.parties.length === 1 ? { name: list.words, agency: first.agency } : first;
