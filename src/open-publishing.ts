@@ -4,8 +4,7 @@ import { loadImportingWords } from './knowledge/importing-schema.ts';
 import type { Log } from './log.ts';
 import type { LiveWorld } from './live-world.ts';
 import type { FetchedFile } from './model/channel.ts';
-import type { Outgoing } from './model/outgoing.ts';
-import type { NewDelivery, Store } from './model/store.ts';
+import type { MakeDeliveries, Store } from './model/store.ts';
 import { ApprovedPlans } from './publishing/approved-plans.ts';
 import { DocumentQueue, type Convert } from './publishing/document-queue.ts';
 import { DraftBook } from './publishing/draft-book.ts';
@@ -23,7 +22,7 @@ export interface PublishingParts {
   readonly log: Log;
   readonly publicUrl: string | undefined;
   readonly fetchFile: (channel: string, id: string, maxBytes: number) => Promise<FetchedFile>;
-  readonly delivery: (id: string, chat: string, message: Outgoing, now: number, expiresAt: number) => NewDelivery[];
+  readonly delivery: MakeDeliveries;
   readonly wake: (chat: string) => Promise<void>;
   /** Called once the program works with other plans. */
   readonly onChange: () => Promise<void>;

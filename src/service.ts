@@ -12,11 +12,12 @@ import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
 import type { Channel } from './model/channel.ts';
 import { parseChatKey, type ChannelName } from './model/chat.ts';
-import type { Outgoing, Transport, Urgency } from './model/outgoing.ts';
-import type { NewDelivery, Store } from './model/store.ts';
+import type { Transport, Urgency } from './model/outgoing.ts';
+import type { Store } from './model/store.ts';
 import { calendarEntries, calendarText } from './nudges/calendar.ts';
 import { revisionsOf } from './nudges/calendar-revisions.ts';
-import { isNudgeDelivery, NudgeBook } from './nudges/nudge-book.ts';
+import { NudgeBook } from './nudges/nudge-book.ts';
+import { isNudgeDelivery, NudgeRounds } from './nudges/nudge-rounds.ts';
 import { timelineOf, type Timeline } from './nudges/timeline.ts';
 import { adminOf, filesOf, openChannels } from './open-channels.ts';
 import { openPublishing } from './open-publishing.ts';
@@ -25,7 +26,7 @@ import { nameOf, repeat } from './repeat.ts';
 import { CaseBook } from './reports/case-book.ts';
 import { createVault, type Vault } from './storage/vault.ts';
 import { Memory } from './turns/memory.ts';
-import { deliveriesOf, openDelivery as openBody } from './turns/outgoing-parts.ts';
+import { openDelivery as openBody, sealedDelivery } from './turns/outgoing-parts.ts';
 import { Receiver } from './turns/receiver.ts';
 
 /** Beyond the longest call of a platform, 15 s: so long a chat waits whose sender died in the midst of sending. */
@@ -96,8 +97,8 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
   ]);
   const cases = openCases(config, store, vault, world);
   await cases?.resume(now());
-  const deliveryOf = sealedDelivery(vault);
-  const nudges = new NudgeBook({ store, vault, timetable, delivery: deliveryOf });
+  const deliveryOf = sealedDelivery({ vault, limits: LIMITS });
+  const rounds = new NudgeRounds({ store, vault, timetable, delivery: deliveryOf });
   const wakeAll = async (chats: readonly string[], urgency: Urgency = 'reply'): Promise<void> => {
     for (const chat of chats) await delivery.engine.wake(chat, urgency);
   };
@@ -117,7 +118,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
       const told = cases?.[ending === 'sent' ? 'delivered' : 'undelivered'](settled.id, at.getTime());
       await wakeAll((await told) ?? []);
       if (ending === 'expired' && isNudgeDelivery(settled.id)) {
-        await nudges.expired(settled.id, settled.chat, at.getTime());
+        await rounds.expired(settled.id, settled.chat, at.getTime());
       }
     },
     onStopped: (chat) => store.forgetChat(chat),
@@ -127,7 +128,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
     ...{ store, vault, live, directory, log, delivery: deliveryOf, fetchFile: filesOf(channels) },
     publicUrl: config.PUBLIC_URL,
     wake: (chat) => delivery.engine.wake(chat),
-    onChange: () => nudges.replan(now()),
+    onChange: () => rounds.replan(now()),
   });
   const { drafts, documents, uploads, plans } = publishing;
   const receiver = new Receiver({
@@ -135,7 +136,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
     vault,
     memory: new Memory(store, vault),
     cases,
-    nudges,
+    nudges: new NudgeBook({ store, vault, timetable }),
     drafts,
     documents,
     uploads,
@@ -155,7 +156,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
   });
   const repeated = [
     repeat(CASES_EVERY_MS, 'cases', log, async () => wakeAll((await cases?.tick(now())) ?? [])),
-    repeat(NUDGES_EVERY_MS, 'nudges', log, async () => wakeAll(await nudges.tick(now()), 'nudge')),
+    repeat(NUDGES_EVERY_MS, 'nudges', log, async () => wakeAll(await rounds.tick(now()), 'nudge')),
     repeat(DOCUMENTS_EVERY_MS, 'documents', log, async () => wakeAll(await documents.tick(now))),
     repeat(APPROVED_EVERY_MS, 'approved-plans', log, () => plans.takeUpApproved(now())),
     repeat(FOLDER_EVERY_MS, 'knowledge-folder', log, () => plans.takeUpFolder(now())),
@@ -183,7 +184,7 @@ async function assemble(config: Config, store: Store, surroundings: Surroundings
       await store.recover(now());
       await plans.takeUpApproved(now());
       await plans.takeUpFolder(now());
-      await nudges.replan(now());
+      await rounds.replan(now());
       await delivery.engine.start();
       for (const channel of channels) {
         channel
@@ -215,12 +216,6 @@ function openCases(config: Config, store: Store, vault: Vault, world: () => Worl
     dutyChat: config.DUTY_CHAT,
     texts: { ...duty, lines: (note) => noteLines(note, world()) },
     keepHours: config.CASE_HOURS,
-    delivery: sealedDelivery(vault),
+    delivery: sealedDelivery({ vault, limits: LIMITS }),
   });
-}
-
-/** Makes the sealed deliveries of a message. */
-function sealedDelivery(vault: Vault) {
-  return (id: string, chat: string, message: Outgoing, now: number, expiresAt: number): NewDelivery[] =>
-    deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: LIMITS });
 }

@@ -11,18 +11,19 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { NudgeBook } from '../src/nudges/nudge-book.ts';
+import { NudgeRounds } from '../src/nudges/nudge-rounds.ts';
 import { buildNudgeWorld } from '../src/nudges/nudge-world.ts';
 import { Timetable } from '../src/nudges/timetable.ts';
 import { keyInFile } from '../src/storage/secrets.ts';
 import { openSqliteStore } from '../src/storage/sqlite-store.ts';
 import { createVault } from '../src/storage/vault.ts';
-import { deliveriesOf } from '../src/turns/outgoing-parts.ts';
+import { sealedDelivery } from '../src/turns/outgoing-parts.ts';
 import { BotApiStandIn } from './e2e/bot-api-stand-in.ts';
 import { vietnam } from './e2e/nudge-service.ts';
 import { subscribeAll } from './e2e/nudge-subscriptions.ts';
 import { freePort } from './e2e/service-process.ts';
 import { start } from './support/processes.ts';
+import { LIMITS } from './support/sent-messages.ts';
 import { knowledge } from './support/world.ts';
 
 const SUBSCRIBED = '2025-05-05 10:00:00';
@@ -33,10 +34,9 @@ const ALLOWED_PER_SECOND = 30;
 const GREETS_EVERY_MS = 500;
 const FIRST_CHAT = 1_000_000;
 const FIRST_GREETING = 9_000_000;
-/** As in the book. */
+/** As in the rounds. */
 const LOOKED_AT_ONCE = 500;
 const SECRET = 'bench-webhook-secret';
-const LIMITS = { telegram: 4096, zalo: 1900, web: 100_000 };
 
 const { values } = parseArgs({
   options: {
@@ -64,23 +64,22 @@ async function looks() {
   await subscribeAll(store, { keyFile }, chats, vietnam(SUBSCRIBED).getTime());
   const vault = createVault(keyInFile(keyFile));
   const timetable = new Timetable(buildNudgeWorld(knowledge));
-  const book = new NudgeBook({
+  const rounds = new NudgeRounds({
     store,
     vault,
     timetable: () => timetable,
-    delivery: (id, chat, message, now, expiresAt) =>
-      deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: LIMITS }),
+    delivery: sealedDelivery({ vault, limits: LIMITS }),
   });
   // The process has looked at each of them before.
-  for (let seen = 0; seen < count; seen += LOOKED_AT_ONCE) await book.tick(vietnam(SUBSCRIBED).getTime() + 1);
-  const replan = await probed(() => book.replan(HOUR - 1));
+  for (let seen = 0; seen < count; seen += LOOKED_AT_ONCE) await rounds.tick(vietnam(SUBSCRIBED).getTime() + 1);
+  const replan = await probed(() => rounds.replan(HOUR - 1));
   const each: Probed[] = [];
   const [from, processor] = [performance.now(), process.cpuUsage()];
   let nudged = 0;
   while (nudged < count) {
     each.push(
       await probed(async () => {
-        nudged += (await book.tick(HOUR)).length;
+        nudged += (await rounds.tick(HOUR)).length;
       }),
     );
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import { IMPORT_USAGE } from '../src/importing/import-command.ts';
 import { run } from './support/processes.ts';
 
 const NOW = '2025-06-12T08:20:00+07:00';
@@ -74,7 +75,7 @@ describe.concurrent('ask --jsonl', () => {
       ['c', 'help'],
     ]);
     expect(replies[0]?.citations[0]?.plan).toBe('binh-phuoc-2025');
-    expect(replies[1]?.choices.length).toBeGreaterThan(1);
+    expect(replies[1]?.choices).toHaveLength(3);
   });
 
   it('lets the lines of one conversation share its memory, and no others', async () => {
@@ -114,6 +115,20 @@ describe.concurrent('the other commands', () => {
     expect(code).toBe(1);
     expect(stderr).toContain('places.yaml');
     expect(stderr).not.toContain('    at ');
+  });
+
+  it.each([
+    ['--from and --to must be days such as 2025-05-01', ['--from', '2025-02-29', '--to', '2025-05-31']],
+    ['--from must not be after --to', ['--from', '2025-05-31', '--to', '2025-05-01']],
+  ])('nudges ends with 2 and says "%s"', async (message, args) => {
+    const { code, stdout, stderr } = await run('src/cli.ts', ['nudges', ...args]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(new RegExp(`^${message}\\nusage:\\n`));
+  });
+
+  it('import prints its own usage on --help and ends with 0', async () => {
+    const { code, stdout, stderr } = await run('src/cli.ts', ['import', '--help']);
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: IMPORT_USAGE, stderr: '' });
   });
 
   it.each([[[]], [['nothing-known']]])('wrong use %j ends with 2', async (args) => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { run, start } from './support/processes.ts';
 
 const QUESTION = 'Khi nào nộp báo cáo năm ở Bình Phước?';
@@ -69,6 +70,16 @@ describe.concurrent('npm start', () => {
     const { code, stdout, stderr } = await run('src/main.ts', [], { PORT: 'abc' });
     expect({ code, stdout }).toEqual({ code: 1, stdout: '' });
     expect(stderr).toMatch(/^configuration: PORT: .+\n$/);
+  });
+
+  it('says what to do where DATA_DIR cannot be written and ends with 1', async () => {
+    const file = fileURLToPath(import.meta.url);
+    const { code, stdout, stderr } = await run('src/main.ts', [], { PORT: '0', DATA_DIR: join(file, 'data') });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: 'DATA_DIR: cannot be written. Give its owner the right to, or name another folder.\n',
+    });
   });
 
   it('says that the port is in use and ends with 1', async () => {

@@ -9,7 +9,7 @@ import { vietnamDay } from '../text/dates.ts';
 import { chargedIn } from './agency-match.ts';
 import { answerFromPlan } from './answer-plan.ts';
 import type { Decision } from './decision.ts';
-import { placeLabel, planName, say } from './draft.ts';
+import { say } from './draft.ts';
 import { lean } from './follow-up.ts';
 import { choosePlans, type PlanChoice } from './plan-choice.ts';
 import { readText, type Reading } from './reading.ts';
@@ -171,7 +171,7 @@ function clarify(
 ): Decision {
   const places = [...new Set(candidates.map((candidate) => candidate.plan.place))].slice(0, MOST_CHOICES);
   const choices = places.map((place) => ({
-    label: placeLabel(place, world),
+    label: world.labels.place(place),
     value: world.places.get(place)?.name ?? place,
   }));
   const lines = [
@@ -203,7 +203,7 @@ function eachInTurn(chosen: readonly Candidate[], world: World): string[] {
   const shown = areOfOnePlace(chosen) ? chosen.slice(0, MOST_SIDE_BY_SIDE) : chosen;
   const more = chosen.length - shown.length;
   return [
-    ...shown.flatMap(({ plan, draft }) => [`${planName(plan, world)}:`, ...inShort(draft.lines, world)]),
+    ...shown.flatMap(({ plan, draft }) => [`${world.labels.plan(plan)}:`, ...inShort(draft.lines, world)]),
     ...(more > 0 ? [say(world, 'plans-further', { count: more })] : []),
   ];
 }

@@ -6,7 +6,7 @@ import { textReply, type Choice, type Reply } from '../model/reply.ts';
 import { fold } from '../text/fold.ts';
 import { tokenize } from '../text/tokens.ts';
 import type { Decision } from './decision.ts';
-import { placeLabel, planName, say } from './draft.ts';
+import { say } from './draft.ts';
 import { draftCommand } from './draft-commands.ts';
 import { helpReply } from './help.ts';
 import { placeNamed } from './plan-choice.ts';
@@ -108,7 +108,7 @@ function operatorReply(name: string, message: Message, conversation: Conversatio
   const lines = [...world.plans.values()].map((plan) =>
     say(world, 'plan-item', {
       id: plan.id,
-      plan: planName(plan, world),
+      plan: world.labels.plan(plan),
       deadlines: plan.deadlines.length,
       assignments: plan.assignments.length,
     }),
@@ -201,7 +201,7 @@ function numbered(choices: readonly Choice[], world: World): string[] {
 function setPlace(name: string, conversation: Conversation, world: World): Decision {
   const place = placeNamed(name, world);
   if (place) {
-    const text = say(world, 'place-set', { place: placeLabel(place, world) });
+    const text = say(world, 'place-set', { place: world.labels.place(place) });
     const name = world.places.get(place)?.name ?? place;
     return {
       reply: textReply('help', text),
@@ -211,7 +211,7 @@ function setPlace(name: string, conversation: Conversation, world: World): Decis
   }
   const places = [...new Set([...world.plans.values()].map((plan) => plan.place))];
   const choices = places.map((id) => ({
-    label: placeLabel(id, world),
+    label: world.labels.place(id),
     value: `/diaphuong ${world.places.get(id)?.name ?? id}`,
   }));
   const lines = [say(world, 'clarify-place'), ...numbered(choices, world)];

@@ -1,11 +1,11 @@
-/** Building blocks of answers: sentences from `messages.yaml`, names of plans, sources, excerpts. */
+/** Building blocks of answers: sentences from `messages.yaml`, lists of plans, sources, excerpts. */
 import type { Fact } from '../knowledge/facts.ts';
+import { messageOf } from '../knowledge/messages.ts';
 import type { Plan, Role } from '../knowledge/schema.ts';
 import { plainText } from '../knowledge/source-text.ts';
 import type { Focus } from '../model/conversation.ts';
 import type { Citation, ReplyKind } from '../model/reply.ts';
 import { fold } from '../text/fold.ts';
-import { fill } from '../text/sentence.ts';
 import type { Term } from '../knowledge/index.ts';
 import type { World } from './world.ts';
 
@@ -23,36 +23,15 @@ export interface Draft {
 
 /** The sentence of a key, its {places} filled in; throws where the key is missing. */
 export function say(world: World, key: string, values: Readonly<Record<string, string | number>> = {}): string {
-  const template = world.knowledge.messages[key];
-  if (template === undefined) throw new Error(`messages.yaml: "${key}" is missing`);
-  return fill(template, values);
-}
-
-/** "Kế hoạch năm 2025 của tỉnh Đăk Nông", with its number where the place has several plans of that year. */
-export function planName(plan: Plan, world: World): string {
-  const values = { year: plan.year, place: placeLabel(plan.place, world) };
-  if (!world.namesakes.has(plan.id)) return say(world, 'plan-name', values);
-  const { number, title } = plan.document;
-  return number.value === null
-    ? say(world, 'plan-name-titled', { ...values, title: title.value ?? plan.id })
-    : say(world, 'plan-name-numbered', { ...values, number: number.value });
+  return messageOf(world.knowledge.messages, key, values);
 }
 
 /** The plans there are, by name; of many only the first, and how many more. */
 export function planNames(world: World): string {
   const plans = [...world.plans.values()];
-  const names = plans.slice(0, MOST_NAMES).map((plan) => planName(plan, world));
+  const names = plans.slice(0, MOST_NAMES).map((plan) => world.labels.plan(plan));
   const more = plans.length - names.length;
   return [...names, ...(more > 0 ? [say(world, 'plans-more', { count: more })] : [])].join('; ');
-}
-
-/** A place with its kind: "tỉnh Đăk Nông". */
-export function placeLabel(placeId: string, world: World): string {
-  const place = world.places.get(placeId);
-  if (!place) return placeId;
-  const label = say(world, `place-${place.kind}`, { name: place.name });
-  const kind = label.slice(0, label.length - place.name.length);
-  return place.name.toLowerCase().startsWith(kind) ? place.name : label;
 }
 
 /** The word for a role: chủ trì, phối hợp, thực hiện. */
@@ -71,7 +50,7 @@ export function agencyName(
 /** The line that names plan, section and exact words. */
 export function sourceLine(fact: Fact, world: World, terms: readonly Term[] = [], length = 420): string {
   return say(world, 'source-line', {
-    plan: planName(fact.plan, world),
+    plan: world.labels.plan(fact.plan),
     section: fact.section,
     quote: excerpt(fact.quote, terms, length, world),
   });

@@ -1,7 +1,7 @@
 /** A search from within any chat: the answer, then the plans' own words that come nearest. */
 import type { InlineResult } from '../model/channel.ts';
 import { decide } from './decide.ts';
-import { excerpt, planName, sourceLine } from './draft.ts';
+import { excerpt, sourceLine } from './draft.ts';
 import { readText } from './reading.ts';
 import type { World } from './world.ts';
 
@@ -19,7 +19,7 @@ export function inlineResults(text: string, now: Date, world: World): InlineResu
   const facts = hits
     .filter((hit) => hit.coverage >= NEAR_ENOUGH)
     .map(({ fact }) => ({
-      title: `${excerpt(fact.quote, terms, TITLE, world)} (${planName(fact.plan, world)})`,
+      title: `${excerpt(fact.quote, terms, TITLE, world)} (${world.labels.plan(fact.plan)})`,
       text: sourceLine(fact, world),
     }));
   return [...own, ...facts];

@@ -1,7 +1,7 @@
 /** Admitting not to know: what is missing, the nearest that the plans do say, whom to ask, and 111. */
 import type { Message } from '../model/message.ts';
 import { textReply, type Reply } from '../model/reply.ts';
-import { excerpt, placeLabel, planName, planNames, say } from './draft.ts';
+import { excerpt, planNames, say } from './draft.ts';
 import type { PlanChoice } from './plan-choice.ts';
 import type { Reading } from './reading.ts';
 import type { World } from './world.ts';
@@ -14,7 +14,7 @@ export function unknownReply(choice: PlanChoice, reading: Reading, message: Mess
   const have = say(world, 'unknown-have', { names });
   const lines =
     choice.kind === 'no-plan-of-place'
-      ? [say(world, 'unknown-place', { place: placeLabel(choice.place, world) }), have]
+      ? [say(world, 'unknown-place', { place: world.labels.place(choice.place) }), have]
       : choice.kind === 'no-plan-of-year'
         ? [yearLine(choice, world), have]
         : [say(world, 'unknown-first'), ...nearest(choice, reading, world), say(world, 'unknown-ask-default')];
@@ -24,7 +24,7 @@ export function unknownReply(choice: PlanChoice, reading: Reading, message: Mess
 
 function yearLine(choice: Extract<PlanChoice, { kind: 'no-plan-of-year' }>, world: World): string {
   if (choice.place === undefined) return say(world, 'unknown-year-any', { year: choice.year });
-  return say(world, 'unknown-year', { year: choice.year, place: placeLabel(choice.place, world) });
+  return say(world, 'unknown-year', { year: choice.year, place: world.labels.place(choice.place) });
 }
 
 function nearest(choice: Extract<PlanChoice, { kind: 'plans' }>, reading: Reading, world: World): string[] {
@@ -40,7 +40,7 @@ function nearest(choice: Extract<PlanChoice, { kind: 'plans' }>, reading: Readin
   const { fact } = hit;
   return [
     say(world, 'unknown-nearest', {
-      plan: planName(fact.plan, world),
+      plan: world.labels.plan(fact.plan),
       section: fact.section,
       quote: excerpt(fact.quote, reading.terms, 240, world),
     }),

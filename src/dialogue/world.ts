@@ -1,8 +1,8 @@
 /** Everything the dialogue knows, made once from the loaded knowledge; deciding only reads it. */
 import { FactIndex } from '../knowledge/index.ts';
 import { factsOf, type Fact } from '../knowledge/facts.ts';
+import { Labels } from '../knowledge/labels.ts';
 import type { Knowledge } from '../knowledge/load.ts';
-import { namesakes } from '../knowledge/plan-names.ts';
 import type { Agency, Place, Plan } from '../knowledge/schema.ts';
 import { finish, type Steps } from '../model/steps.ts';
 import type { Assessment } from '../safety/assess.ts';
@@ -18,8 +18,8 @@ export interface World {
   readonly knowledge: Knowledge;
   readonly index: FactIndex;
   readonly plans: ReadonlyMap<string, Plan>;
-  /** The plans that share place and year with another. */
-  readonly namesakes: ReadonlySet<string>;
+  /** What places and plans are called. */
+  readonly labels: Labels;
   readonly places: ReadonlyMap<string, Place>;
   readonly agencies: ReadonlyMap<string, Agency>;
   readonly placeNames: NameBook;
@@ -82,7 +82,7 @@ export function* worldSteps(knowledge: Knowledge, assess: World['assess'], setti
     knowledge,
     index,
     plans: new Map(knowledge.plans.map(({ plan }) => [plan.id, plan])),
-    namesakes: namesakes(knowledge.plans.map(({ plan }) => plan)),
+    labels: new Labels(knowledge),
     places: new Map(knowledge.places.map((place) => [place.id, place])),
     agencies,
     placeNames,

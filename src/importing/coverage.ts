@@ -41,9 +41,7 @@ export function coverageOf(reading: Reading, found: Extraction): Coverage {
       (item.zone === 'header' && isLetterhead(item.text, item.index, found)) ||
       /^\(?(?:ban hanh )?kem theo\b/.test(foldSame(item.text));
     const own = quotes.get(item.index) ?? [];
-    const spread = [...quotes.values()]
-      .flat()
-      .some((quote) => quote.length > item.text.length && quote.includes(item.text));
+    const spread = spanning(found, quotes, item.index).some((quote) => quote.includes(planText(item.text)));
     const covered = whole || spread ? item.text.length : coveredLength(item.text, own);
     const isTableHead = item.cells !== undefined && own.length === 0 && item.cells.every((cell) => cell.length < 60);
     if (covered >= item.text.length * 0.6 || isTableHead)
@@ -54,6 +52,15 @@ export function coverageOf(reading: Reading, found: Extraction): Coverage {
     share: reading.lines.length === 0 ? 0 : Math.round((1 - open.length / reading.lines.length) * 1000) / 1000,
     open,
   };
+}
+
+/** How many paragraphs a quote may run on over: a task with its labelled lines. */
+const SPAN = 15;
+
+/** The quotes of the paragraphs before one that go on over it. */
+function spanning(found: Extraction, quotes: ReadonlyMap<number, readonly string[]>, index: number): string[] {
+  const before = found.items.slice(Math.max(0, index - SPAN), index);
+  return before.flatMap((item) => (quotes.get(item.index) ?? []).filter((quote) => quote.length > item.text.length));
 }
 
 /** A slogan quoted in a sentence accounts for the sentence. */

@@ -20,6 +20,7 @@ export const importingSchema = z.strictObject({
     row: text,
   }),
   documentTypes: z.array(text),
+  placeTitles: z.array(text),
   letter: text,
   dashedNames: z.array(text),
   agencyHeads: z.array(text),

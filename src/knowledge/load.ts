@@ -6,6 +6,7 @@ import type { z } from 'zod';
 import { careSchema, type Care } from './care-schema.ts';
 import { nudgesSchema, type Nudges } from './nudges-schema.ts';
 import { findProblems } from './consistency.ts';
+import type { Messages } from './messages.ts';
 import { joinPlans } from './plan-names.ts';
 import { finish, type Steps } from '../model/steps.ts';
 import { agenciesSchema, contactsSchema, holidaysSchema, namesSchema, placesSchema, planSchema } from './schema.ts';
@@ -30,7 +31,7 @@ export interface Knowledge {
   /** The last day that the table of holidays vouches for. */
   readonly holidaysUntil: string;
   readonly vocabulary: Vocabulary;
-  readonly messages: Readonly<Record<string, string>>;
+  readonly messages: Messages;
   readonly care: Care;
   readonly nudges: Nudges;
 }

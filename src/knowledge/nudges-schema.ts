@@ -47,12 +47,6 @@ const stepSchema = z.strictObject({
 });
 
 export const NUDGE_TEXTS = [
-  'plan',
-  'plan-numbered',
-  'place-province',
-  'place-city',
-  'place-district',
-  'place-commune',
   'head',
   'head-late',
   'late',
@@ -145,8 +139,6 @@ export const nudgesSchema = z.strictObject({
   collectives: z.array(z.strictObject({ agency: id, level, except: z.array(id).default([]) })),
   /** Ids that stand for many bodies: one of them reporting is not all of them. */
   plural: z.array(id),
-  /** Provinces that are called cities. */
-  cities: z.array(id),
   events: z.array(eventSchema),
   cycle: z.strictObject({ id, source: text, section: text, due: text, steps: z.array(stepSchema).min(1) }),
   weekdays: z.array(text).length(7),

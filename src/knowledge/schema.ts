@@ -122,6 +122,8 @@ export const placesSchema = z.array(
     id,
     name: text,
     kind: z.enum(['province', 'district', 'commune']),
+    /** What it is called where that is not "tỉnh", "huyện" or "xã": "thành phố", "phường" … */
+    title: text.optional(),
     /** The enclosing place at the time of its plan. */
     within: id.optional(),
     aliases: alias,

@@ -1,5 +1,5 @@
 /** The port of the store: records that may fall due or expire, an outbox, counters, leases; one atomic commit. */
-import type { Urgency } from './outgoing.ts';
+import type { Outgoing, Urgency } from './outgoing.ts';
 
 /** A small piece of state. Bodies are opaque: whoever writes personal things seals them first. */
 export interface StoredRecord {
@@ -30,6 +30,15 @@ export interface NewDelivery {
   /** Not worth sending from then on. */
   readonly expiresAt: number;
 }
+
+/** Makes the deliveries of a message to a chat; more than one where it is too long for one. */
+export type MakeDeliveries = (
+  id: string,
+  chat: string,
+  message: Outgoing,
+  now: number,
+  expiresAt: number,
+) => NewDelivery[];
 
 export interface Delivery extends NewDelivery {
   /** How often sending it has been tried before. */

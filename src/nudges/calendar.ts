@@ -4,7 +4,7 @@ import { createHash } from 'node:crypto';
 import ical, { ICalAlarmRelatesTo, ICalAlarmType, ICalCalendarMethod, ICalEventTransparency } from 'ical-generator';
 import { officeDate } from '../text/dates.ts';
 import { routeLines, sourceText } from './nudge-text.ts';
-import { planLabel, sentence, type NudgeWorld } from './nudge-world.ts';
+import { sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence } from './occurrence.ts';
 import { occurrencesOf } from './occurrences.ts';
 import { plannedNudges } from './planned-days.ts';
@@ -48,7 +48,7 @@ export function calendarText(
 ): string {
   const plan = world.plans.find(({ id }) => id === planId);
   const calendar = ical({
-    name: sentence(world, 'calendar-name', { plan: plan ? planLabel(plan, world) : planId }),
+    name: sentence(world, 'calendar-name', { plan: plan ? world.labels.plan(plan) : planId }),
     method: ICalCalendarMethod.PUBLISH,
     prodId: { company: DOMAIN, product: DOMAIN, language: 'VI' },
     ttl: REFRESH_SECONDS,

@@ -1,21 +1,16 @@
 /** What is said to somebody who turns nudges on or off, marks a deadline as reported, or puts it off. */
 import type { Choice } from '../model/reply.ts';
-import { addDays } from '../text/dates.ts';
 import { capitalised } from '../text/sentence.ts';
 import { plainText } from '../knowledge/source-text.ts';
-import { atLevel, unitId } from './agency-binding.ts';
+import { unitId } from './agency-binding.ts';
 import { missingLine, namedDay } from './nudge-text.ts';
-import { agencyLabel, placeLabel, sentence, type NudgeWorld } from './nudge-world.ts';
+import { agencyLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import { referenceOf, type Occurrence } from './occurrence.ts';
-import { plannedNudges } from './planned-days.ts';
-import { markOf, missingUnits, roleOf, settledFor, type Reported, type Subscription } from './subscription.ts';
+import { missingUnits, roleOf, type Reported, type Subscription } from './subscription.ts';
 import { dayOf } from './vietnam-clock.ts';
 
 const MOST_SHOWN = 3;
 const MOST_CHOICES = 9;
-/** How far ahead something may be marked as reported before its first nudge. */
-const EARLY_DAYS = 60;
-const PAST_DAYS = 31;
 
 /** A sentence with its choices; the values of the choices are commands. */
 export interface Spoken {
@@ -48,7 +43,7 @@ export function subscribedText(
   const concerned = occurrences.some((each) => roleOf(subscription, each, world) !== null);
   return spoken(
     sentence(world, 'subscribed', {
-      place: placeLabel(place, world),
+      place: world.labels.place(place),
       agency: named,
       hour,
       offsets: before,
@@ -65,49 +60,13 @@ export function subscribedText(
 function bindsNothing(agency: string, place: string, world: NudgeWorld): string {
   return sentence(world, 'agency-binds-nothing', {
     agency: agencyLabel(agency, world),
-    place: placeLabel(place, world),
+    place: world.labels.place(place),
   });
 }
 
 function dayLine({ lastWorkingDay, what, dueText, reporters }: Occurrence, world: NudgeWorld): string {
   const names = reporters.map(({ name }) => name).join('; ');
   return sentence(world, 'weekly-item', { day: namedDay(lastWorkingDay, world), what, due: dueText, reporters: names });
-}
-
-/** The deadlines that a chat may mean when it names none: those being nudged, else the next ones; of an agency's if named. */
-export function openOccurrences(
-  subscription: Subscription,
-  occurrences: readonly Occurrence[],
-  reported: Reported,
-  now: number,
-  world: NudgeWorld,
-  named?: string,
-): Occurrence[] {
-  const today = dayOf(now);
-  const open = occurrences.filter(
-    (each) =>
-      isOpen(subscription, each, reported, world, named) &&
-      today <= addDays(each.lateDay, PAST_DAYS) &&
-      each.lastWorkingDay <= addDays(today, EARLY_DAYS),
-  );
-  const nudged = open.filter((each) => (plannedNudges(each, world)[0]?.day ?? today) <= today);
-  return nudged.length > 0 ? nudged : open;
-}
-
-/** Who follows or collects may mark each unit; who is one of them itself only what is its own. */
-function isOpen(
-  subscription: Subscription,
-  occurrence: Occurrence,
-  reported: Reported,
-  world: NudgeWorld,
-  named: string | undefined,
-): boolean {
-  const role = roleOf(subscription, occurrence, world);
-  if (named === undefined) return role === 'report' && settledFor(subscription, occurrence, reported, world) === null;
-  const agency = atLevel(named, occurrence.level, world.agencies);
-  const mark = markOf(occurrence, agency);
-  const marked = reported.here.has(mark) || reported.elsewhere.has(mark);
-  return role !== null && occurrence.bindingAgencies.includes(agency) && !marked;
 }
 
 /** Asks which deadline is meant. */

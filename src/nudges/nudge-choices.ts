@@ -44,7 +44,8 @@ export function commandOfChoice(choicesKey: string, choice: number): string | nu
   return choice === references.length + 2 ? `/nguyenvan ${all}` : null;
 }
 
-function referencesOf(choicesKey: string): string[] | null {
+/** The references of the deadlines under which choices stand; null for any other list. */
+export function referencesOf(choicesKey: string): string[] | null {
   if (!/^nudge(-[a-z0-9]{6}){1,5}$/.test(choicesKey)) return null;
   return choicesKey.slice(PREFIX.length).split('-');
 }

@@ -1,7 +1,7 @@
 /** A merged nudge in words: short, formal, units and never persons, fit to be pasted on. */
 import { daysBetween, officeDate, weekday } from '../text/dates.ts';
 import { capitalised } from '../text/sentence.ts';
-import { agencyLabel, placeLabel, sentence, type NudgeWorld } from './nudge-world.ts';
+import { agencyLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence, Season, Unit } from './occurrence.ts';
 import type { DueItem, DueMessage } from './schedule.ts';
 import { agencyAt, missingUnits, roleOf, type Reported, type Subscription } from './subscription.ts';
@@ -22,7 +22,7 @@ export interface TextContext {
 export function messageText({ items, seasons, weekly }: DueMessage, context: TextContext): string {
   const { subscription, world } = context;
   const late = items.length > 0 && items.every((item) => item.late);
-  const place = placeLabel(subscription.place, world);
+  const place = world.labels.place(subscription.place);
   const blocks = [
     [
       sentence(world, late ? 'head-late' : 'head', { place }),
@@ -154,7 +154,7 @@ function weeklyLines(weekly: readonly Occurrence[], others: boolean, { world }: 
 }
 
 function seasonLines({ items, place, year, lastYear }: Season, world: NudgeWorld): string[] {
-  const values = { year, last: lastYear, place: placeLabel(place, world) };
+  const values = { year, last: lastYear, place: world.labels.place(place) };
   const today = items[0]?.today;
   return [
     sentence(world, 'season', values),

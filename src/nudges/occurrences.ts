@@ -1,7 +1,7 @@
 /** From the deadlines of a plan to dated occurrences; what has no date is left out, with the reason. */
 import type { Deadline, Plan } from '../knowledge/schema.ts';
 import { bindingOf, collectorsOf, idsOf, unitsOf, type Parties } from './agency-binding.ts';
-import { planLabel, sentence, type NudgeWorld } from './nudge-world.ts';
+import { sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence, Undated, Unit } from './occurrence.ts';
 import { eventDay, isRelative, lastDayOf, recurringDays, relativeDay, spanEnd, type RuleDay } from './rule-days.ts';
 import { addDays, officeDate } from '../text/dates.ts';
@@ -23,7 +23,7 @@ export function occurrencesOf(plan: Plan, world: NudgeWorld): PlanOccurrences {
     const parts = partsOf(deadline, plan, world);
     if (typeof parts !== 'string') return parts.map((part) => occurrenceOf(deadline, part, parts.length, plan, world));
     const { section, what, dueText } = deadline;
-    undated.push({ plan: plan.id, source: planLabel(plan, world), section, what, dueText, reason: parts });
+    undated.push({ plan: plan.id, source: world.labels.plan(plan), section, what, dueText, reason: parts });
     return [];
   });
   const sorted = [...dated].sort((a, b) => a.lastDay.localeCompare(b.lastDay));
@@ -71,7 +71,7 @@ function occurrenceOf(deadline: Deadline, part: DatedPart, of: number, plan: Pla
     bindingAgencies: bindingOf(parties, agencies.values(), nudges.collectives),
     collectors: collectorsOf(parties, new Set(plan.deadlines.flatMap(({ reporters }) => idsOf(reporters)))),
     upstream: [],
-    source: planLabel(plan, world),
+    source: world.labels.plan(plan),
     section: deadline.section,
     quote: deadline.quote,
     note: part.note,

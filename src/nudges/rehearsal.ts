@@ -1,6 +1,6 @@
 /** What would be sent between two days, to which kind of subscriber, when and why; nothing is sent or stored. */
 import { idsOf } from './agency-binding.ts';
-import { agencyLabel, placeLabel, sentence, type NudgeWorld } from './nudge-world.ts';
+import { agencyLabel, sentence, type NudgeWorld } from './nudge-world.ts';
 import type { Occurrence, Undated } from './occurrence.ts';
 import { undatedReason } from './occurrences.ts';
 import type { Offset } from './planned-days.ts';
@@ -159,7 +159,7 @@ function rehearsed(
   world: NudgeWorld,
 ): RehearsedMessage {
   const { place, agency } = subscription;
-  const name = placeLabel(place, world);
+  const name = world.labels.place(place);
   const shown = agency === undefined ? sentence(world, 'rehearsal-place', { place: name }) : undefined;
   return {
     at: `${new Date(now + 7 * 60 * MINUTE_MS).toISOString().slice(0, 19)}+07:00`,

@@ -35,6 +35,12 @@ export function markOf(occurrence: { readonly key: string }, unit: string): stri
   return `${occurrence.key}|${unit}`;
 }
 
+/** The units that marks name for an occurrence. */
+export function unitsMarked(occurrence: Occurrence, marks: ReadonlySet<string>): string[] {
+  const start = markOf(occurrence, '');
+  return [...marks].filter((mark) => mark.startsWith(start)).map((mark) => mark.slice(start.length));
+}
+
 /** The subscription's own agency at the level of an occurrence; undefined where it follows a whole place. */
 export function agencyAt({ agency }: Subscription, occurrence: Occurrence, world: NudgeWorld): string | undefined {
   return agency === undefined ? undefined : atLevel(agency, occurrence.level, world.agencies);

@@ -1,8 +1,7 @@
 /** The deadlines of places as one line of time: a year back and a year ahead, for the page. */
 import { addDays, daysBetween } from '../text/dates.ts';
-import { planLabel, placeLabel } from './nudge-world.ts';
 import type { Timetable } from './timetable.ts';
-import { dayOf } from './vietnam-clock.ts';
+import { dayOf, yearOf } from './vietnam-clock.ts';
 
 const REACH_DAYS = 365;
 const SOON_DAYS = 14;
@@ -30,11 +29,10 @@ export interface Timeline {
 /** The line of one place, or of all that have a plan. */
 export function timelineOf(timetable: Timetable, place: string | null, now: number): Timeline {
   const today = dayOf(now);
-  const year = Number(today.slice(0, 4));
   const places = timetable.places().filter((each) => place === null || each === place);
   const near = places.flatMap((each) =>
     timetable
-      .of(each, year)
+      .of(each, yearOf(now))
       .occurrences.filter(
         ({ lastWorkingDay: day }) => day >= addDays(today, -REACH_DAYS) && day <= addDays(today, REACH_DAYS),
       ),
@@ -43,7 +41,7 @@ export function timelineOf(timetable: Timetable, place: string | null, now: numb
     const daysLeft = daysBetween(today, each.lastWorkingDay);
     return {
       what: each.what,
-      place: placeLabel(each.place, timetable.world),
+      place: timetable.world.labels.place(each.place),
       day: each.lastWorkingDay,
       daysLeft,
       state: daysLeft < 0 ? 'past' : daysLeft <= SOON_DAYS ? 'soon' : 'open',
@@ -57,6 +55,6 @@ export function timelineOf(timetable: Timetable, place: string | null, now: numb
   return {
     today,
     entries: entries.sort((a, b) => a.day.localeCompare(b.day)),
-    calendars: plans.map((plan) => ({ plan: plan.id, name: planLabel(plan, timetable.world) })),
+    calendars: plans.map((plan) => ({ plan: plan.id, name: timetable.world.labels.plan(plan) })),
   };
 }

@@ -15,6 +15,11 @@ export function dayOf(now: number): string {
   return vietnamDay(new Date(now));
 }
 
+/** The year of an instant. */
+export function yearOf(now: number): number {
+  return Number(dayOf(now).slice(0, 4));
+}
+
 /** How many minutes of its day have passed at an instant. */
 export function minuteOfDay(now: number): number {
   return Math.floor(((((now + OFFSET_MS) % DAY_MS) + DAY_MS) % DAY_MS) / MINUTE_MS);

@@ -8,7 +8,7 @@ import type { ImportingWords } from '../knowledge/importing-schema.ts';
 import { KnowledgeError, type LoadedPlan } from '../knowledge/load.ts';
 import { namesSchema } from '../knowledge/schema.ts';
 import type { Outgoing } from '../model/outgoing.ts';
-import type { Commit, NewDelivery } from '../model/store.ts';
+import type { Commit, MakeDeliveries, NewDelivery } from '../model/store.ts';
 import type { ApprovedPlans } from './approved-plans.ts';
 import { choicesKeyOfDraft, commandOfDraftChoice } from './draft-choices.ts';
 import { nameOf, randomLetters, type DraftRecords, type Kept, type KeptDraft } from './draft-records.ts';
@@ -26,8 +26,7 @@ export interface DraftOptions {
   readonly approved: ApprovedPlans;
   /** The version of a plan in the knowledge folder. */
   readonly folderVersion: (id: string) => string | null;
-  /** Makes a delivery of a message to a chat. */
-  readonly delivery: (id: string, chat: string, message: Outgoing, now: number, expiresAt: number) => NewDelivery[];
+  readonly delivery: MakeDeliveries;
   readonly publicUrl: string | undefined;
 }
 

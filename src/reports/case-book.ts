@@ -5,7 +5,7 @@
 import { parseChatKey } from '../model/chat.ts';
 import { HANDOVER_STEPS, type HandoverNote } from '../model/conversation.ts';
 import type { Outgoing } from '../model/outgoing.ts';
-import type { Commit, NewDelivery, Store, StoredRecord } from '../model/store.ts';
+import type { Commit, MakeDeliveries, NewDelivery, Store, StoredRecord } from '../model/store.ts';
 import type { Vault } from '../storage/vault.ts';
 import { fill } from '../text/sentence.ts';
 import { CASE_KIND, caseRecord, newCode, openCase, type Case } from './case-record.ts';
@@ -48,8 +48,7 @@ export interface CaseOptions {
   readonly texts: CaseTexts;
   /** Hours from acceptance to erasure. */
   readonly keepHours: number;
-  /** Makes a delivery of a message to a chat. */
-  readonly delivery: (id: string, chat: string, message: Outgoing, now: number, expiresAt: number) => NewDelivery[];
+  readonly delivery: MakeDeliveries;
 }
 
 export class CaseBook {

@@ -5,7 +5,7 @@ import type { ChannelName } from '../model/chat.ts';
 import { parseChatKey } from '../model/chat.ts';
 import { URGENCIES, type Outgoing, type Urgency } from '../model/outgoing.ts';
 import type { Choice, Reply } from '../model/reply.ts';
-import type { NewDelivery } from '../model/store.ts';
+import type { MakeDeliveries, NewDelivery } from '../model/store.ts';
 import type { Vault } from '../storage/vault.ts';
 import { splitText } from '../text/split-text.ts';
 
@@ -59,6 +59,11 @@ export function deliveriesOf(
     const body = vault.seal(JSON.stringify(part), DELIVERY);
     return { id: name, chat, urgency: part.urgency, body, notBefore: times.now, expiresAt: times.expiresAt };
   });
+}
+
+/** Makes the deliveries of messages for whoever knows of neither seals nor limits. */
+export function sealedDelivery(sealing: { readonly vault: Vault; readonly limits: TextLimits }): MakeDeliveries {
+  return (id, chat, message, now, expiresAt) => deliveriesOf(id, chat, message, { now, expiresAt }, sealing);
 }
 
 /** The message of a delivery's body; throws where it cannot be opened. */

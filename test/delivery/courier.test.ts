@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Outcome } from '../../src/model/outgoing.ts';
 import type { NewDelivery, Store } from '../../src/model/store.ts';
-import { createCourier, type CourierOptions, type Ending } from '../../src/delivery/courier.ts';
+import type { Ending } from '../../src/delivery/aftermath.ts';
+import { createCourier, type CourierOptions } from '../../src/delivery/courier.ts';
 import { createMemoryRates } from '../../src/delivery/memory-rates.ts';
 import { openRedisStore } from '../../src/storage/redis-store.ts';
 import { openSqliteStore } from '../../src/storage/sqlite-store.ts';

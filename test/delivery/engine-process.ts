@@ -1,4 +1,7 @@
-/** A process that delivers, to be killed: notes each send in a list of Redis, says "ready" once it has begun. */
+/**
+ * A process that delivers, to be killed: notes each send in a list of Redis, says "ready" once it has begun. After so many
+ * sends the platform does not answer it any more: each of its places has one delivery in hand, and there it stays.
+ */
 import { Redis } from 'ioredis';
 import { chatKey } from '../../src/model/chat.ts';
 import { createBullmqEngine } from '../../src/delivery/bullmq-engine.ts';
@@ -7,19 +10,23 @@ import { createMemoryRates } from '../../src/delivery/memory-rates.ts';
 import { openRedisStore } from '../../src/storage/redis-store.ts';
 import { open, transports } from './post.ts';
 
-const [url, list, leaseMs, lockMs] = process.argv.slice(2) as [string, string, string, string];
+const [url, list, ...numbers] = process.argv.slice(2) as [string, string, ...string[]];
+const [leaseMs, lockMs, answered, concurrency] = numbers.map(Number) as [number, number, number, number];
 const redis = new Redis(url);
 const store = openRedisStore(url, { prefix: 'store:' });
 const log = () => undefined;
 const clock = () => new Date();
+let sent = 0;
 
 const courier = createCourier({
   store,
   transports: transports({
     textLimit: 4096,
     async send(chat, message) {
+      sent += 1;
+      const last = sent > answered;
       await redis.rpush(list, `${chatKey(chat)} ${message.text.split(' ')[1] ?? ''} child`);
-      await new Promise((resolve) => setTimeout(resolve, 5));
+      if (last) await new Promise<never>(() => undefined);
       return { kind: 'sent' };
     },
   }),
@@ -27,7 +34,7 @@ const courier = createCourier({
   rates: createMemoryRates({ telegram: {}, zalo: {}, web: {} }),
   clock,
   log,
-  leaseMs: Number(leaseMs),
+  leaseMs,
 });
 const engine = createBullmqEngine({
   redisUrl: url,
@@ -35,9 +42,9 @@ const engine = createBullmqEngine({
   courier,
   clock,
   log,
-  concurrency: 8,
+  concurrency,
   sweepMs: 300,
-  lockMs: Number(lockMs),
+  lockMs,
 });
 await engine.start();
 console.log('ready');

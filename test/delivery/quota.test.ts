@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Urgency } from '../../src/model/outgoing.ts';
 import type { Store } from '../../src/model/store.ts';
-import { createCourier, type Ending } from '../../src/delivery/courier.ts';
+import type { Ending } from '../../src/delivery/aftermath.ts';
+import { createCourier } from '../../src/delivery/courier.ts';
 import { createMemoryRates } from '../../src/delivery/memory-rates.ts';
 import { createQuota } from '../../src/delivery/quota.ts';
 import { openSqliteStore } from '../../src/storage/sqlite-store.ts';

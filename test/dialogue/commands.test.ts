@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
 import { decide } from '../../src/dialogue/decide.ts';
+import type { Effect } from '../../src/model/effect.ts';
+import { tokenize } from '../../src/text/tokens.ts';
 import { realWorld } from '../support/world.ts';
 
 const world = realWorld();
@@ -23,30 +25,30 @@ it('forgets the conversation at /xoadulieu', () => {
 
 it('sets the agency of a chat, by name or by its number, and answers for "đơn vị tôi"', () => {
   const asked = decide({ ...say('/donvi'), place: 'Hạ Lang' }, {}, world);
-  expect(asked.reply.choices.length).toBeGreaterThan(3);
+  expect(asked.reply.choices).toHaveLength(9);
   const chosen = decide({ ...say('1'), place: 'Hạ Lang' }, asked.conversation, world);
-  const effect = chosen.effects?.[0];
-  expect(effect?.kind).toBe('settings');
-  const agency = effect?.kind === 'settings' ? effect.agency! : '';
+  const [agency = ''] = world.agencyNames.find(tokenize(asked.reply.choices[0]!.label)).map(({ id }) => id);
+  expect(chosen.effects).toEqual([{ kind: 'settings', agency }]);
   const own = decide({ ...say('đơn vị tôi phải làm gì?'), place: 'Hạ Lang', agency }, {}, world);
   expect(own.reply.kind).toBe('answer');
   const named = decide({ ...say(`${world.agencies.get(agency)!.name} phải làm gì?`), place: 'Hạ Lang' }, {}, world);
   expect(own.reply.text.startsWith(named.reply.text)).toBe(true);
 });
 
-it.each([
-  'xóa dữ liệu',
-  'Chọn địa phương Hạ Lang',
-  'nhận MN-AB1234',
-  'nhận tin mn-ab1234',
-  'Nhận MN-AB1234.',
-  'nhan mn ab1234',
-  'nhận AB1234',
-  'MN-AB1234',
-  'muốn báo tin',
-])('understands "%s" as the command it is', (words) => {
-  const { reply, effects } = decide(say(words), {}, world);
-  expect(effects?.length === 1 || reply.kind === 'safety').toBe(true);
+it.each<[string, Effect]>([
+  ['xóa dữ liệu', { kind: 'forget' }],
+  ['Chọn địa phương Hạ Lang', { kind: 'settings', place: 'Hạ Lang', placeId: 'ha-lang' }],
+  ...['nhận MN-AB1234', 'nhận tin mn-ab1234', 'Nhận MN-AB1234.', 'nhan mn ab1234', 'nhận AB1234', 'MN-AB1234'].map(
+    (words): [string, Effect] => [words, { kind: 'accept-case', code: 'MN-AB1234' }],
+  ),
+])('understands "%s" as the command it is', (words, effect) => {
+  expect(decide(say(words), {}, world).effects).toEqual([effect]);
+});
+
+it('shows the card of /baocao to who wants to report in plain words', () => {
+  const { reply } = decide(say('muốn báo tin'), {}, world);
+  expect(reply).toEqual(decide(say('/baocao'), {}, world).reply);
+  expect([reply.kind, reply.text.split('\n', 1)[0]]).toEqual(['safety', '111']);
 });
 
 it.each(['/kehoach', '/thongke'])('tells %s only to those who run the service, in private', (command) => {

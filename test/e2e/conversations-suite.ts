@@ -61,9 +61,9 @@ export function conversations(mode: Mode): void {
   it('takes a choice by its number on Zalo', async () => {
     const talk = platforms.zaloPrivate();
     const asked = await ask(talk, OPEN_QUESTION);
-    const number = /^(\d+)\. .*Bình Phước/m.exec(asked)?.[1];
-    expect(number, asked).toBeDefined();
-    expect(await ask(talk, number!)).toContain(SOURCE);
+    const number = /^(\d+)\. tỉnh Bình Phước$/m.exec(asked)?.[1];
+    expect(number, asked).toBe('1');
+    expect(await ask(talk, '1')).toContain(SOURCE);
   });
 
   it('replies once to an update that is delivered again', async () => {
@@ -270,7 +270,7 @@ export function conversations(mode: Mode): void {
     const secrets = [platforms.telegram.queue.webhook?.secret, platforms.zalo.webhook?.secret];
     const left = await service.left();
     expect(left.told.join('')).toContain('"turn"');
-    expect(left.kept.length).toBeGreaterThan(0);
+    expect(left.kept.filter((bytes) => bytes.includes('SQLite format 3'))).toHaveLength(1);
     expect(
       tracesIn(
         left,

@@ -106,7 +106,8 @@ export function documents(): void {
     expect(summary).toContain('Sẽ thay bản đang dùng');
     expect(await ask(zaloBoss, QUESTION)).toContain('05/7/2026');
     expect(await ask(zaloBoss, 'duyệt')).toContain('08/7/2026');
-    expect(await ask(boss, QUESTION)).toContain('08/7/2026');
+    // Where it was approved it is in use with the next message, elsewhere as soon as that one is answered.
+    for (const talk of [zaloBoss, boss]) expect(await ask(talk, QUESTION)).toContain('08/7/2026');
     expect((await fetch(link)).status).toBe(404);
   });
   it('offers an upload on Zalo for a link to a document; the newer version replaces the old', uploads.test, uploads.ms);

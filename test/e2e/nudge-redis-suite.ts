@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterAll, beforeAll, expect, it, vi } from 'vitest';
 import { openRedisStore } from '../../src/storage/redis-store.ts';
 import type { Store } from '../../src/model/store.ts';
 import { startRedis, type RedisServer } from '../support/redis-server.ts';
@@ -32,7 +32,7 @@ export function nudgesOnRedis(): void {
 
   it('come exactly once to each chat, from whichever of the two', { timeout: LONG_MS }, async () => {
     const talks = silentChats(platforms, CHATS);
-    await expect.poll(() => store.ready(), { timeout: LONG_MS }).toBe(true);
+    await vi.waitFor(async () => expect(await store.ready()).toBe(true), { timeout: LONG_MS });
     const names = talks.map(({ name }) => name);
     await subscribeAll(store, {}, names, vietnam('2025-05-05 10:00:00').getTime());
     const start = vietnam('2025-05-06 07:59:56');

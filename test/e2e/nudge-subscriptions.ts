@@ -21,7 +21,7 @@ export async function subscribeAll(
   now: number,
 ): Promise<void> {
   const vault = createVault(key.keyFile === undefined ? await keyInStore(store, now) : keyInFile(key.keyFile));
-  const book = new NudgeBook({ store, vault, timetable: () => timetable, delivery: () => [] });
+  const book = new NudgeBook({ store, vault, timetable: () => timetable });
   for (let from = 0; from < chats.length; from += AT_ONCE) {
     const some = chats.slice(from, from + AT_ONCE);
     const answers = await Promise.all(some.map((chat) => book.subscribe(chat, { place: PLACE, group: false }, now)));

@@ -25,6 +25,7 @@ const sends = ({ telegram }: Platforms) => telegram.callsOf('sendMessage').lengt
 const seen = (talks: readonly Talk[]) => talks.filter((talk) => talk.replies().length > 0).length;
 
 function moments(): Moment[] {
+  // Time itself: between the moments that can be waited for lie those that nobody has thought of.
   const random = Array.from({ length: 4 }, (): Moment => {
     const ms = Math.round(Math.random() * 120);
     return [`${ms} ms after the messages`, () => delay(ms)];

@@ -102,6 +102,38 @@ describe('POST /api/chat', () => {
   });
 });
 
+describe('the limit of messages', () => {
+  const send = (app: ReturnType<typeof createHttpApp>, forwarded: string) =>
+    app.request('/api/chat', {
+      method: 'POST',
+      body: JSON.stringify(GOOD),
+      headers: { 'Content-Type': 'application/json', 'X-Forwarded-For': forwarded },
+    });
+
+  it('refuses more than 60 a minute, says when to come back and names 111', async () => {
+    const world = fakeWorld();
+    const app = createHttpApp(world);
+    for (let n = 0; n < 60; n += 1) expect((await post(app, GOOD)).status).toBe(200);
+    const refused = await post(app, GOOD);
+    expect([refused.headers.get('retry-after'), world.requests.length]).toEqual(['60', 60]);
+    await expectError(refused, 429, 'too-many');
+    expect(pageTexts['error-too-many']).toContain('gọi 111');
+  });
+
+  it('counts each client behind a proxy by what the proxy says, not by what the client wrote before it', async () => {
+    const app = createHttpApp(fakeWorld({ behindProxy: true }));
+    for (let n = 0; n < 60; n += 1) await send(app, `10.0.0.${n}, 203.0.113.7`);
+    expect((await send(app, '10.0.0.99, 203.0.113.7')).status).toBe(429);
+    expect((await send(app, '203.0.113.7, 203.0.113.8')).status).toBe(200);
+  });
+
+  it('believes no such header without a proxy', async () => {
+    const app = createHttpApp(fakeWorld());
+    for (let n = 0; n < 60; n += 1) await send(app, `203.0.113.${n}`);
+    expect((await send(app, '203.0.113.99')).status).toBe(429);
+  });
+});
+
 describe('health', () => {
   it('says that the process runs', async () => {
     const response = await createHttpApp(fakeWorld()).request('/healthz');

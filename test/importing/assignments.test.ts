@@ -60,8 +60,60 @@ describe('who is charged', () => {
       '1. Khảo sát\nCơ quan được giao chủ trì: Sở Y tế\nCơ quan tham gia: Sở Nội vụ',
       ['Sở Y tế: lead', 'Sở Nội vụ: coordinate'],
     ],
+    [
+      'by roles in brackets behind the names',
+      '1. Hội thi\nĐơn vị thực hiện: Sở Y tế (chủ trì), Tỉnh đoàn, Công an tỉnh (phối hợp).',
+      ['Sở Y tế: lead', 'Tỉnh đoàn: coordinate', 'Công an tỉnh: coordinate'],
+    ],
+    [
+      'by roles in words behind the names',
+      '1. Hội thi\nPhân công: Sở Y tế là cơ quan chủ trì; Sở Tư pháp và Sở Nội vụ phối hợp thực hiện.',
+      ['Sở Y tế: lead', 'Sở Tư pháp: coordinate', 'Sở Nội vụ: coordinate'],
+    ],
+    [
+      'in the last clause of a task',
+      '1. Hội thi vẽ tranh; giao Tỉnh đoàn chủ trì, Sở Y tế phối hợp thực hiện.',
+      ['Tỉnh đoàn: lead', 'Sở Y tế: coordinate'],
+    ],
+    [
+      'before a label, and by a label that a date follows',
+      '1. Tập huấn: Sở Nội vụ chủ trì mời giảng viên; phối hợp: Sở Y tế; xong trước 30/4/2026.',
+      ['Sở Nội vụ: lead', 'Sở Y tế: coordinate'],
+    ],
+    [
+      'where another body asks it',
+      '1. UBND tỉnh giao Sở Y tế chủ trì hội nghị.\n2. Ban Chỉ đạo yêu cầu Công an tỉnh tuần tra.',
+      ['Sở Y tế: lead', 'Công an tỉnh: implement'],
+    ],
+    [
+      'by what it does, where it has no name',
+      '1. Các đơn vị được phân công chủ trì gửi báo cáo về Sở Y tế.\n2. Các trường được chọn thí điểm xây dựng kế hoạch.',
+      ['Các đơn vị được phân công chủ trì: implement', 'Các trường được chọn thí điểm: implement'],
+    ],
+    [
+      'with small letters in its name',
+      '1. Ban quản lý các khu công nghiệp tỉnh tuyên truyền.\n2. Trung tâm Bảo trợ xã hội tổng hợp tỉnh: tiếp nhận trẻ em.\n3. Trung tâm hỗ trợ phát triển giáo dục hòa nhập tỉnh dạy trẻ.',
+      [
+        'Ban quản lý các khu công nghiệp tỉnh: implement',
+        'Trung tâm Bảo trợ xã hội tổng hợp tỉnh: implement',
+        'Trung tâm hỗ trợ phát triển giáo dục hòa nhập tỉnh: implement',
+      ],
+    ],
+    [
+      'in two ways where it leads one of its duties',
+      '1. Công an xã: Rà soát địa bàn; đồng thời chủ trì ký cam kết.',
+      ['Công an xã: implement', 'Công an xã: lead'],
+    ],
   ])('%s', async (_, body, expected) => {
     expect(await under(body)).toEqual(expected);
+  });
+
+  it.each([
+    ['who answers the telephone', '1. Công an xã: 0229.3871.222.\nĐầu mối liên hệ: Sở Y tế, điện thoại 0229.3871.333.'],
+    ['who is asked at the end', 'Sở Y tế đề nghị các cơ quan, đơn vị, địa phương quan tâm phối hợp thực hiện./.'],
+    ['a verb that some names open with', '- Thanh tra các bể bơi tư nhân.\n- Thống kê số liệu trẻ em.'],
+  ])('nobody is charged by %s', async (_, body) => {
+    expect(await charged(`III. NỘI DUNG\n1. Tuyên truyền về quyền trẻ em.\n${body}`)).toEqual([]);
   });
 
   it('whoever the one in charge works with coordinates; unnamed bodies do not', async () => {
@@ -95,6 +147,18 @@ describe('tables of tasks', () => {
   it('rows saved as plain text without outer bars', async () => {
     const rows = 'STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian\n1 | Tập huấn | Sở Y tế | Sở Nội vụ | Quý II/2026';
     expect(await charged(`III. PHÂN CÔNG\n\n${rows}\n`)).toEqual(ROLES);
+  });
+
+  it('cells that were broken over the lines of a drawn table', async () => {
+    const rows =
+      '| STT | Nhiệm vụ | Chủ trì | Phối hợp | Thời gian |\n|---|---|---|---|---|\n| 1 | Tập huấn về quyền | Sở Y tế | Hội Bảo vệ quyền trẻ em | Trước ngày |\n| | của trẻ em | | tỉnh; Tỉnh đoàn | 20/5/2026 |\n| 2 | Hội thi | Tỉnh đoàn | Sở Y tế | Quý II |';
+    expect(await charged(`III. PHÂN CÔNG\n\n${rows}\n`)).toEqual([
+      'Sở Y tế: lead',
+      'Hội Bảo vệ quyền trẻ em tỉnh: coordinate',
+      'Tỉnh đoàn: coordinate',
+      'Tỉnh đoàn: lead',
+      'Sở Y tế: coordinate',
+    ]);
   });
 
   it('"nt" says what the row above says', async () => {

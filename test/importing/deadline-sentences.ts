@@ -20,8 +20,8 @@ Thực hiện công tác trẻ em năm 2026 trên địa bàn tỉnh Cao Bằng
 `;
 
 /** The deadlines of a plan of 2026 with these lines as its body. */
-export async function deadlinesOf(body: string, title = TITLE): Promise<readonly ImportedDeadline[]> {
-  const reading = await readBytes(Buffer.from(`${HEAD}${title}${body}\nNơi nhận:\n- Lưu: VT.\n`));
+export async function deadlinesOf(body: string, title = TITLE, head = HEAD): Promise<readonly ImportedDeadline[]> {
+  const reading = await readBytes(Buffer.from(`${head}${title}${body}\nNơi nhận:\n- Lưu: VT.\n`));
   return toPlan(extract(reading, knowledge.agencies, words), null).deadlines;
 }
 

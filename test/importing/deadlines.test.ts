@@ -251,3 +251,172 @@ describe('the year of a day without one', () => {
     ]);
   });
 });
+
+/** Sentences of their own whose subject stands in words that no list knows, or behind another's. */
+const WHO_EXACTLY: readonly Row[] = [
+  [
+    'Các cơ quan được kiểm tra gửi báo cáo về Sở Nội vụ trước ngày 05/4/2026.',
+    '2026-04-05 | Các cơ quan được kiểm tra > Sở Nội vụ',
+  ],
+  [
+    'Các đơn vị chủ trì, UBND các xã, phường nộp hồ sơ về Sở Y tế trước ngày 05/4/2026.',
+    '2026-04-05 | Các đơn vị chủ trì, UBND các xã, phường > Sở Y tế',
+  ],
+  [
+    'Các trường tham gia hội thi nộp bài về Sở Giáo dục và Đào tạo trước ngày 01/9/2026.',
+    '2026-09-01 | Các trường tham gia hội thi > Sở Giáo dục và Đào tạo',
+  ],
+  ['Các đơn vị đăng ký nhu cầu tập huấn với Sở Y tế trước ngày 10/3/2026.', '2026-03-10 | Các đơn vị > Sở Y tế'],
+  [
+    'Các đơn vị được phân bổ kinh phí quyết toán với Sở Tài chính trước ngày 31/12/2026.',
+    '2026-12-31 | Các đơn vị được phân bổ kinh phí > Sở Tài chính',
+  ],
+  [
+    'Đề nghị Tỉnh đoàn đăng ký số lượng trại sinh với Sở Y tế trước ngày 10/6/2026.',
+    '2026-06-10 | Tỉnh đoàn > Sở Y tế',
+  ],
+  [
+    'Văn phòng theo dõi, đôn đốc; Sở Y tế tổng hợp, báo cáo UBND tỉnh trước ngày 20/12/2026.',
+    '2026-12-20 | Sở Y tế > UBND tỉnh',
+  ],
+  [
+    'Các trường gửi hồ sơ về Sở Y tế trước ngày 08/5/2026; Phòng Nghiệp vụ Y thẩm định trong 07 ngày kể từ ngày nhận đủ hồ sơ.',
+    '2026-05-08 | Các trường > Sở Y tế; 7d after nhận đủ hồ sơ | Phòng Nghiệp vụ Y > -',
+  ],
+  [
+    'Khi có trẻ em bỏ nhà đi, trưởng thôn báo ngay cho UBND xã trong vòng 06 giờ kể từ khi biết tin.',
+    '6h after biết tin | trưởng thôn > UBND xã',
+  ],
+  [
+    'Trường hợp học sinh bị thương, nhà trường báo cáo Sở Y tế trong 02 giờ kể từ khi sơ cứu.',
+    '2h after sơ cứu | nhà trường > Sở Y tế',
+  ],
+  ['Thanh tra các cơ sở trông giữ trẻ, hoàn thành trước ngày 20/6/2026.', '2026-06-20 | - > -'],
+  ['Kiểm tra bếp ăn, xong trước ngày 20/6/2026. Sở Công Thương chủ trì thực hiện.', '2026-06-20 | Sở Công Thương > -'],
+];
+
+const WHERE_IT_GOES: readonly Row[] = [
+  ['Tổng hợp, báo cáo Bộ Y tế, UBND tỉnh 6 tháng trước ngày 20/6/2026.', '2026-06-20 | Sở Y tế > Bộ Y tế, UBND tỉnh'],
+  ['Trình UBND tỉnh dự thảo Quyết định trước ngày 12/7/2026.', '2026-07-12 | Sở Y tế > UBND tỉnh'],
+  [
+    'Gửi giấy mời đến phụ huynh trước ngày 10/7/2026; gửi kịch bản về UBND tỉnh trước ngày 12/7/2026.',
+    '2026-07-10 | Sở Y tế > -; 2026-07-12 | Sở Y tế > UBND tỉnh',
+  ],
+  [
+    'Báo cáo UBND tỉnh (qua Phòng Tổ chức, cán bộ) trước ngày 12/7/2026.',
+    '2026-07-12 | Sở Y tế > UBND tỉnh (qua Phòng Tổ chức, cán bộ)',
+  ],
+  ['Thực hiện quy trình gửi hồ sơ, xong trước ngày 12/7/2026.', '2026-07-12 | Sở Y tế > -'],
+];
+
+describe('who exactly, and where exactly it goes', () => {
+  it.each(WHO_EXACTLY)('%s', async (sentence, deadlines) => {
+    expect(await all(`I. TỔ CHỨC THỰC HIỆN\n1. ${sentence}`)).toBe(deadlines);
+  });
+
+  it.each(WHERE_IT_GOES)('%s', async (sentence, deadlines) => {
+    expect(await all(`I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- ${sentence}`)).toBe(deadlines);
+  });
+
+  it('a heading of two bodies is named as it is written', async () => {
+    expect(
+      await all(`I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế và Sở Tư pháp\n- Tập huấn, hoàn thành trước ngày 30/9/2026.`),
+    ).toBe('2026-09-30 | Sở Y tế và Sở Tư pháp > -');
+  });
+});
+
+describe('whom the lines below a task charge with it', () => {
+  it.each([
+    ['- Khảo sát điểm vui chơi, xong trước ngày 10/5/2026.\nĐơn vị chủ trì: Sở Y tế', '2026-05-10 | Sở Y tế > -'],
+    [
+      '- In sổ tay, xong trước ngày 10/5/2026.\nĐơn vị thực hiện: Sở Y tế chủ trì; Sở Tư pháp phối hợp.',
+      '2026-05-10 | Sở Y tế > -',
+    ],
+    ['1. Biên soạn sổ tay; in và phát hành trước 15/7/2026\n- Chủ trì: Sở Tư pháp.', '2026-07-15 | Sở Tư pháp > -'],
+    [
+      '1. Trao xe đạp:\n- Thời gian: từ ngày 01/6 đến ngày 10/6/2026\n- Giao Sở Nội vụ chủ trì; Sở Y tế phối hợp.',
+      '2026-06-10 | Sở Nội vụ > -',
+    ],
+    [
+      '1. Kiểm tra đồ chơi nguy hiểm:\n- Hoàn thành trước ngày 20/9/2026.\n- Sở Công Thương chủ trì thực hiện.',
+      '2026-09-20 | Sở Công Thương > -',
+    ],
+  ])('%s', async (body, deadlines) => {
+    expect(await all(`II. NHIỆM VỤ\n${body}`)).toBe(deadlines);
+  });
+
+  it('unnumbered tasks with unnumbered labels keep theirs apart', async () => {
+    expect(
+      await all(
+        `II. NHIỆM VỤ\nViệc 1. Lập danh sách\n  Cơ quan chủ trì: Sở Nội vụ\n  Thời hạn: trước ngày 31/3/2026\nViệc 2. Khám mắt cho học sinh\n  Cơ quan chủ trì: Sở Y tế\n  Thời hạn: trước ngày 30/4/2026`,
+      ),
+    ).toBe('2026-03-31 | Sở Nội vụ > -; 2026-04-30 | Sở Y tế > -');
+  });
+
+  it('a label with no more than a start gives no deadline', async () => {
+    expect(await all(`II. NHIỆM VỤ\n1. Mở chuyên trang\n- Chủ trì: Sở Y tế.\n- Thời gian: từ ngày 15/5/2026.`)).toBe(
+      '',
+    );
+  });
+
+  it('the time among the topic and the place is the plan\u2019s own', async () => {
+    expect(await all(`II. NỘI DUNG\n1. Chủ đề: Vì trẻ em.\n2. Thời gian: từ 01/6/2026 đến 30/6/2026.`)).toBe('');
+  });
+});
+
+describe('headings that are only a time', () => {
+  it('give their tasks that month or quarter', async () => {
+    expect(
+      await all(
+        `II. TIẾN ĐỘ\n1. Tháng 5/2026\n- Ban hành kế hoạch.\n- Sở Y tế tập huấn, xong trước ngày 20/5/2026.\n2. Quý III:\na) Kiểm tra bếp ăn\nb) Thi vẽ tranh\n- Chủ trì: Tỉnh Đoàn.`,
+      ),
+    ).toBe(
+      '2026-05-31 month | - > -; 2026-05-20 | Sở Y tế > -; 2026-09-30 quarter | - > -; 2026-09-30 quarter | Tỉnh Đoàn > -',
+    );
+  });
+
+  it('do so without numbers too, and end with their dashes', async () => {
+    expect(
+      await all(
+        `II. TIẾN ĐỘ\nTháng 6:\n- Tổ chức Lễ phát động.\n- Báo cáo UBND tỉnh.\nCác hoạt động trong tháng 9/2026\n- Rước đèn.\n2. Kinh phí\n- Ngân sách tỉnh.`,
+      ),
+    ).toBe('2026-06-30 month | - > -; 2026-06-30 month | - > UBND tỉnh; 2026-09-30 month | - > -');
+  });
+
+  it('quote the task and tell the heading as their time', async () => {
+    const [deadline] = await deadlinesOf(`II. TIẾN ĐỘ\n1. Tháng 5/2026\n- Ban hành kế hoạch.`);
+    expect(deadline).toMatchObject({
+      quote: 'Ban hành kế hoạch.',
+      dueText: 'Tháng 5/2026',
+      section: 'II.1, gạch đầu dòng 1',
+    });
+  });
+
+  it('charge nobody, and say nothing in parts on what was done or is aimed at', async () => {
+    expect(await all(`II. TỔ CHỨC THỰC HIỆN\n1. Tháng 5/2026\n- Tổ chức hội thi vẽ tranh.`)).toBe(
+      '2026-05-31 month | - > -',
+    );
+    expect(await all(`I. TÌNH HÌNH\n1. Tháng 5/2026\n- Tổ chức 02 hội nghị.`)).toBe('');
+    expect(await all(`I. CHỈ TIÊU\n1. Quý I/2026\n- Tổ chức tiêm cho 90% trẻ em.`)).toBe('');
+  });
+});
+
+describe('a letter late in the year', () => {
+  const head = `ỦY BAN NHÂN DÂN\nTỈNH CAO BẰNG\nSố: 900/KH-UBND\nCao Bằng, ngày 10 tháng 12 năm 2026\n`;
+  const title = 'KẾ HOẠCH\nTổng kết công tác trẻ em năm 2026\n';
+  const dues = async (times: string): Promise<(string | null)[]> =>
+    (await deadlinesOf(`I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế báo cáo UBND tỉnh ${times}.`, title, head)).map(
+      ({ due }) => due,
+    );
+
+  it.each([
+    ['trước ngày 25/12', '2026-12-25'],
+    ['trước ngày 05/01', '2027-01-05'],
+    ['trước ngày 05 tháng 02', '2027-02-05'],
+    ['trước ngày 05/01 năm sau', '2027-01-05'],
+    ['trước ngày 05/01/2026', '2026-01-05'],
+    ['trước ngày 30/11', '2026-11-30'],
+  ])('%s', async (times, due) => {
+    expect(await dues(times)).toEqual([due]);
+  });
+});

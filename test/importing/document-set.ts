@@ -177,5 +177,7 @@ function relativeKey(relative: ExpectedDeadline['relative']): string {
       ? ['before', relative.before]
       : ['', ''];
   const length = relative.hours === undefined ? relative.days : `${relative.hours} hours`;
-  return JSON.stringify([length, side, squash(event).slice(0, 12)]);
+  // Readers differ in whether the event is "ngày ban hành", "khi ban hành" or "ban hành".
+  const named = squash(event).replace(/^(?:ketu)?(?:ngay|khi|luc|thoidiem)/, '');
+  return JSON.stringify([length, side, named.slice(0, 8)]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { plainText } from '../../src/knowledge/source-text.ts';
-import { importBody } from './plan-text.ts';
+import { importBody, importHeading } from './plan-text.ts';
 
 describe('slogans', () => {
   it.each([
@@ -25,6 +25,18 @@ describe('slogans', () => {
       'in single quotation marks',
       "1. Các thông điệp truyền thông gồm:\n- 'Trẻ em là tương lai';\n- 'Hãy lắng nghe trẻ em'.",
     ],
+    [
+      'numbered below a sentence in a numbered section',
+      '1. Tuyên truyền\nSử dụng các thông điệp:\n1. Trẻ em là tương lai\n2. Hãy lắng nghe trẻ em\n2. Trao quà\n- Trao 100 suất quà.',
+    ],
+    [
+      'each with where it hangs',
+      '1. Khẩu hiệu:\n* “Trẻ em là tương lai” (treo tại cổng trường)\n* “Hãy lắng nghe trẻ em” (treo tại UBND xã)',
+    ],
+    [
+      'with other words on the next line of a wrapped text',
+      '1. Tuyên truyền trên hệ thống truyền thanh và treo băng rôn tại trụ sở với\nkhẩu hiệu:\n+ "Trẻ em là tương lai"\n+ "Hãy lắng nghe trẻ em"\nPhổ biến số điện thoại đến từng hộ gia đình và từng thôn xóm trên địa bàn của xã',
+    ],
     ['on banners', '1. Truyền thông\nTreo băng rôn với nội dung: “Trẻ em là tương lai”, “Hãy lắng nghe trẻ em”.'],
   ])('%s', async (_, body) => {
     const { plan } = await importBody(`III. NỘI DUNG\n${body}`);
@@ -32,7 +44,34 @@ describe('slogans', () => {
   });
 });
 
+describe('work with slogans', () => {
+  it('is no list of them', async () => {
+    const { plan } = await importBody(
+      'III. NỘI DUNG\n1. Chạy khẩu hiệu trên màn hình\na) Chủ trì: Sở Y tế.\nb) Thời gian: tháng 6.',
+    );
+    expect(plan.slogans).toEqual([]);
+  });
+});
+
 describe('theme and period', () => {
+  it.each([
+    ['of a contest is not that of the plan', 'III. NỘI DUNG\n1. Tổ chức hội thi với chủ đề “Em yêu biển đảo”.', null],
+    [
+      'below a heading of its own',
+      'II. CHỦ ĐỀ THÁNG HÀNH ĐỘNG\n“Chung tay bảo vệ trẻ em”\nIII. NỘI DUNG\n1. Truyền thông.',
+      'Chung tay bảo vệ trẻ em',
+    ],
+  ])('a theme %s', async (_, body, theme) => {
+    expect((await importBody(body)).plan.theme).toBe(theme);
+  });
+
+  it('the theme of the event that the plan is for is the plan’s', async () => {
+    const { plan } = await importHeading(
+      'SỞ Y TẾ\nSố: 12/KH-SYT\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nNinh Bình, ngày 12 tháng 5 năm 2026\nKẾ HOẠCH\nTổ chức Diễn đàn trẻ em năm 2026\nI. CHỦ ĐỀ DIỄN ĐÀN\n“Trẻ em lên tiếng”',
+    );
+    expect(plan.theme).toBe('Trẻ em lên tiếng');
+  });
+
   it('a whole month under "Thời gian" is the period from its first to its last day', async () => {
     const { plan } = await importBody(
       'II. THỜI GIAN, ĐỊA ĐIỂM\n1. Thời gian: Trong tháng 6 năm 2026.\nIII. NỘI DUNG\nTháng hành động vì trẻ em có chủ đề “Chung tay bảo vệ trẻ em”. Diễn đàn trẻ em với chủ đề “Trẻ em với không gian mạng”.',
@@ -51,10 +90,27 @@ describe('targets', () => {
     ['Tổ chức 05 lớp cho 250 cộng tác viên', ['05 lớp', '250 cộng tác viên']],
     ['Thành lập mới 3 câu lạc bộ quyền tham gia của trẻ em', ['3 câu lạc bộ']],
     ['Vận động tối thiểu 2,5 tỷ đồng cho Quỹ Bảo trợ trẻ em', ['tối thiểu 2,5 tỷ đồng']],
+    ['Mở từ 03 đến 05 lớp dạy bơi', ['từ 03 đến 05 lớp']],
+    ['Vận động Quỹ Bảo trợ trẻ em từ 500 triệu đồng trở lên', ['từ 500 triệu đồng trở lên']],
+    ['Không quá 05 vụ đuối nước', ['Không quá 05 vụ']],
+    ['Trường đạt từ 80/100 điểm trở lên', ['từ 80/100 điểm trở lên']],
+    ['Ít nhất 200 doanh nghiệp ký cam kết', ['Ít nhất 200 doanh nghiệp']],
+    ['Giảm còn dưới 10 cặp tảo hôn', ['dưới 10 cặp']],
+    ['Có 7 trên 10 trẻ được hỏi ý kiến', []],
     ['Phấn đấu 17/17 xã đạt tiêu chuẩn phù hợp với trẻ em', ['17/17']],
   ])('%s', async (text, figures) => {
     const { plan } = await importBody(`II. CHỈ TIÊU\n- ${text}.\nIII. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế thực hiện.`);
-    expect(plan.targets.map((target) => target.figures)).toEqual([figures]);
+    expect(plan.targets.map((target) => target.figures)).toEqual(figures.length === 0 ? [] : [figures]);
+  });
+
+  it.each([
+    ['among duties', 'IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Phấn đấu 35% trạm y tế có góc vui chơi.', [['35%']]],
+    ['below requirements', 'I. YÊU CẦU\n1. Vận động 100% trẻ em ra lớp đầu năm học.', [['100%']]],
+    ['below a goal', 'I. MỤC TIÊU\n1. Không quá 02 trẻ em bị tai nạn.\n2. Truyền thông.', [['Không quá 02 trẻ em']]],
+    ['not in what was done', 'I. ĐÁNH GIÁ TÌNH HÌNH\nNăm 2025 đã phấn đấu đạt 90% trẻ em được khám.', []],
+    ['not in a date', 'III. NỘI DUNG\n1. Phấn đấu hoàn thành trước ngày 30/6/2026.', []],
+  ])('%s', async (_, body, figures) => {
+    expect((await importBody(body)).plan.targets.map((target) => target.figures)).toEqual(figures);
   });
 
   it('of a table: a figure for each year, also beside the agency in charge', async () => {
@@ -85,9 +141,29 @@ describe('telephone numbers', () => {
       ['Sở Y tế tỉnh', '0229-3-871-123'],
     ],
     ['Đ/c Hoa: 0915 123 456.', ['Đ/c Hoa', '0915 123 456']],
+    ['Liên hệ Phòng Người có công, Sở Nội vụ, ĐT 0229.3871.222.', ['Phòng Người có công, Sở Nội vụ', '0229.3871.222']],
+    ['Phản ánh qua Tổng đài 1022 Ninh Bình.', ['Tổng đài 1022 Ninh Bình', '1022']],
+    ['Công an xã trực ban 0229.3871.222 (24/24 giờ).', ['Công an xã', '0229.3871.222']],
+    ['Đường dây nóng: 0229.3871.222 (Công an tỉnh).', ['Công an tỉnh', '0229.3871.222']],
+    [
+      'Cán bộ đầu mối: Nguyễn Văn An - Phó Trưởng phòng, số điện thoại 0912.345.678.',
+      ['Nguyễn Văn An - Phó Trưởng phòng', '0912.345.678'],
+    ],
+    ['Người phụ trách trẻ em xã (bà Mai): 0912 345 678.', ['Người phụ trách trẻ em xã (bà Mai)', '0912 345 678']],
+    ['Quảng bá Tổng đài quốc gia bảo vệ trẻ em 111.', ['Tổng đài quốc gia bảo vệ trẻ em', '111']],
   ])('%s', async (text, [name, phone]) => {
     const { plan } = await importBody(`IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- ${text}`);
     expect(plan.contacts).toEqual([{ name, phone }]);
+  });
+
+  it('of one owner have one name; those of accounts and taxes are none', async () => {
+    const { plan } = await importBody(
+      'III. NỘI DUNG\n- Liên hệ bà Mai, điện thoại 0229.3871.222 hoặc 0912.345.678.\n- Chuyển khoản số tài khoản 0123456789 tại ngân hàng. Mã số thuế: 0100109106.',
+    );
+    expect(plan.contacts).toEqual([
+      { name: 'bà Mai', phone: '0229.3871.222' },
+      { name: 'bà Mai', phone: '0912.345.678' },
+    ]);
   });
 
   it('of the public short numbers stand beside the service that answers', async () => {
@@ -98,6 +174,11 @@ describe('telephone numbers', () => {
       { name: 'số cứu nạn', phone: '114' },
       { name: 'Công an', phone: '113' },
       { name: 'cấp cứu', phone: '115' },
+    ]);
+    const listed = await importBody('III. NỘI DUNG\n- Khẩn cấp: Phòng cháy, chữa cháy 114; khi cần gọi 115.');
+    expect(listed.plan.contacts).toEqual([
+      { name: 'Phòng cháy, chữa cháy', phone: '114' },
+      { name: 'gọi 115', phone: '115' },
     ]);
   });
 });

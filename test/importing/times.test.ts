@@ -54,6 +54,10 @@ const DAYS: readonly Row[] = [
   ['Gửi báo cáo năm trước ngày 25 tháng 11.', '2026-11-25'],
   ['Kiện toàn Ban điều hành, xong trong ngày 28/02/2026.', '2026-02-28'],
   ['Phê duyệt danh sách trước ngày 01 tháng 6 năm 2026 và niêm yết công khai.', '2026-06-01'],
+  ['Trình Giám đốc Sở ngày 25/6/2026.', '2026-06-25'],
+  ['Gửi danh sách về Sở Y tế trước l7 giờ 00 ngày 12/6/2026.', '2026-06-12'],
+  ['Gửi danh sách về Sở Y tế trước ngày l2/6/2O26.', '2026-06-12'],
+  ['Gửi danh sách về Sở Y tế trước ngày 3O/6/20l9.', '2019-06-30'],
 ];
 
 const SEVERAL_DAYS: readonly Row[] = [
@@ -121,6 +125,10 @@ const PERIODS: readonly Row[] = [
   ['Tổ chức khám sức khỏe trong tháng 9, 10/2026.', '2026-10-31 month'],
   ['Tổ chức khám sức khỏe trong tháng 9 - 10/2026.', '2026-10-31 month'],
   ['Tổ chức khám sức khỏe trong tháng 6 và tháng 12/2026.', '2026-06-30 month; 2026-12-31 month'],
+  ['Mở các lớp dạy vẽ trong tháng 7 và tháng 8/2026.', '2026-08-31 month'],
+  ['Tập huấn trong tháng l0/2026.', '2026-10-31 month'],
+  ['Kiểm tra tối thiểu 04 xã; thời gian kiểm tra: quý II/2026.', '2026-06-30 quarter'],
+  ['Rà soát các nhóm trẻ, thời hạn rà soát: tháng 10/2026.', '2026-10-31 month'],
   ['Tổ chức tập huấn trong quý I, II năm 2026.', '2026-06-30 quarter'],
   ['Tổ chức tập huấn trong Quý II và Quý III/2026.', '2026-06-30 quarter; 2026-09-30 quarter'],
   ['Sơ kết vào năm 2028, tổng kết vào cuối năm 2030.', '2028-12-31 year; 2030-12-31 year'],
@@ -165,6 +173,16 @@ const RHYTHMS: readonly Row[] = [
   ['Báo cáo UBND tỉnh định kỳ hằng quý, 6 tháng và năm.', 'quarterly; halfyearly; annual'],
   ['Định kỳ 6 tháng, hằng năm, trước ngày 15/6 và 15/12, báo cáo UBND tỉnh.', '2026-06-15; 2026-12-15'],
   ['Kiểm tra 02 lần/năm.', 'halfyearly'],
+  ['Kiểm tra 02 cuộc/năm.', 'annual'],
+  ['Kiểm tra các cơ sở trợ giúp, mỗi năm ít nhất 01 cuộc.', 'annual'],
+  ['Kiểm tra các bếp ăn, tối thiểu 01 đợt/quý.', 'quarterly'],
+  ['Tổ chức 01 buổi sinh hoạt/tháng cho câu lạc bộ.', 'monthly'],
+  ['Mỗi quý tổ chức ít nhất 01 hội nghị giao ban.', 'quarterly'],
+  ['Báo cáo hằng năm về UBND tỉnh trước ngày 05/12.', '2026-12-05 annual'],
+  ['Báo cáo tiến độ hằng quý về UBND tỉnh trước ngày 18 của tháng cuối quý.', 'quarterly'],
+  ['Báo cáo UBND tỉnh trước ngày 20 hằng tháng, trong thời gian từ tháng 5 đến tháng 9/2026.', 'monthly'],
+  ['Báo cáo 6 tháng, năm gửi UBND tỉnh trước ngày 15/6 và 15/12.', '2026-06-15; 2026-12-15'],
+  ['Cập nhật số liệu hằng ngày trên phần mềm.', 'daily'],
   ['Định kỳ hằng năm báo cáo UBND tỉnh.', 'annual'],
   ['Kiểm tra mỗi năm 01 lần.', 'annual'],
   ['Báo cáo UBND tỉnh trước ngày 15/12 hằng năm.', '2026-12-15 annual'],
@@ -191,6 +209,15 @@ const RELATIVE: readonly Row[] = [
   ['Ban hành kế hoạch trong vòng 15 (mười lăm) ngày kể từ ngày ký.', '15d after ký'],
   ['Trong 10 ngày làm việc tính từ ngày nhận văn bản, gửi ý kiến góp ý.', '10d after nhận văn bản'],
   ['Báo cáo kết quả trong thời hạn 10 ngày, kể từ ngày kết thúc lớp học.', '10d after kết thúc lớp học'],
+  [
+    'Báo nhanh trong 02 giờ kể từ khi xảy ra vụ việc, báo cáo chi tiết không quá 24 giờ kể từ khi xảy ra vụ việc.',
+    '2h after xảy ra vụ việc; 24h after xảy ra vụ việc',
+  ],
+  ['Trồng cây tại các sân chơi, xong trước Tết Nguyên đán năm 2026.', '?d before Tết Nguyên đán năm 2026'],
+  ['Sửa chữa hồ bơi, hoàn thành trước kỳ nghỉ hè.', '?d before kỳ nghỉ hè'],
+  ['Cắm biển báo tại các bến sông, xong trước khi mùa lũ bắt đầu.', '?d before mùa lũ bắt đầu'],
+  ['Ký cam kết với phụ huynh, hoàn thành trước ngày khai giảng.', '?d before khai giảng'],
+  ['Tập huấn cho giáo viên trước khi học sinh tựu trường (chậm nhất ngày 20/8/2026).', '2026-08-20'],
 ];
 
 const NO_DEADLINES: readonly string[] = [
@@ -221,6 +248,14 @@ const NO_DEADLINES: readonly string[] = [
   'Đưa nội dung công tác trẻ em vào nghị quyết hằng năm.',
   'Báo cáo số vụ việc đã phát hiện trong quý I/2026.',
   'Tiếp nhận thông tin qua Tổng đài 111 hoạt động 24 giờ trong ngày.',
+  'Phát bản tin trên loa truyền thanh mỗi ngày 02 lượt.',
+  'Trực cứu hộ tại bãi tắm hằng ngày.',
+  'Tổ chức rước đèn đêm rằm, nhằm ngày 15/8 âm lịch.',
+  'Tổ chức Tết Đoan ngọ trước ngày 05/5 âm lịch.',
+  'Tuần lễ cao điểm từ ngày 01/7 đến ngày 07/7/2026.',
+  'Báo cáo UBND tỉnh kết quả đợt kiểm tra ngày 20/6/2026.',
+  'Phát huy kết quả Hội nghị tổng kết ngày 20/12/2025.',
+  'Số vụ đuối nước tăng trong tháng 6 và tháng 7/2025.',
 ];
 
 describe('the times of a duty, as offices write them', () => {

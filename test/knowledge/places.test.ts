@@ -15,9 +15,15 @@ describe('places', () => {
   it('lead from every former province to one present province, and say so in a line', () => {
     for (const province of provinces.filter((place) => place.until !== undefined)) {
       expect(province.successors, province.id).toHaveLength(1);
-      expect(byId.get(province.successors[0] ?? '')?.until, province.id).toBeUndefined();
-      expect(province.today, province.id).toBeTruthy();
+      const successor = byId.get(province.successors[0]!)!;
+      expect(successor.until, province.id).toBeUndefined();
+      expect(province.today, province.id).toContain(successor.name);
     }
+  });
+
+  it('are cities where they are under the central government', () => {
+    const cities = ['ha-noi', 'hue', 'hai-phong', 'da-nang', 'ho-chi-minh', 'dong-nai', 'can-tho'];
+    expect(places.filter((place) => place.title === 'thành phố').map(({ id }) => id)).toEqual(cities);
   });
 
   it('know every successor and every enclosing place', () => {

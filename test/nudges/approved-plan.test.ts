@@ -1,21 +1,22 @@
 /** Nudges of a plan that is approved while chats are subscribed already. */
 import { expect, it } from 'vitest';
 import { LiveWorld } from '../../src/live-world.ts';
-import type { Outgoing } from '../../src/model/outgoing.ts';
 import { NudgeBook } from '../../src/nudges/nudge-book.ts';
+import { NudgeRounds } from '../../src/nudges/nudge-rounds.ts';
 import { openPublishing } from '../../src/open-publishing.ts';
 import { KNOWLEDGE_DIRECTORY } from '../../src/open-world.ts';
 import type { DraftAnswer } from '../../src/publishing/draft-answer.ts';
 import { openSqliteStore } from '../../src/storage/sqlite-store.ts';
 import { createVault, newKey } from '../../src/storage/vault.ts';
-import { deliveriesOf, openDelivery } from '../../src/turns/outgoing-parts.ts';
+import { sealedDelivery } from '../../src/turns/outgoing-parts.ts';
 import { CHAT as BOSS, planOf, read, TEXT, worldOf, type Drafted } from '../publishing/desk.ts';
+import { LIMITS, takeSent } from '../support/sent-messages.ts';
 import { knowledge } from '../support/world.ts';
 import { at } from './nudge-world.ts';
+import { when } from './nudged-chats.ts';
 import { every, HOUR } from './simulation.ts';
 
 const CHAT = 'zalo:commune';
-const LIMITS = { telegram: 4096, zalo: 1900, web: 9999 };
 /** Not at the hour of nudges: a look that is due anyway is not to hide one that is missing. */
 const JUNE = at('2026-06-08 10:00');
 /** With no plan but those that are approved. */
@@ -29,15 +30,15 @@ async function subscribed() {
   const vault = createVault(newKey());
   const live = new LiveWorld(world);
   let now = JUNE;
-  const delivery = (id: string, chat: string, message: Outgoing, from: number, expiresAt: number) =>
-    deliveriesOf(id, chat, message, { now: from, expiresAt }, { vault, limits: LIMITS });
-  const nudges = new NudgeBook({ store, vault, timetable: live.timetable, delivery });
+  const delivery = sealedDelivery({ vault, limits: LIMITS });
+  const nudges = new NudgeBook({ store, vault, timetable: live.timetable });
+  const rounds = new NudgeRounds({ store, vault, timetable: live.timetable, delivery });
   const { drafts, plans } = openPublishing({
     ...{ store, vault, live, delivery, directory: KNOWLEDGE_DIRECTORY, publicUrl: undefined },
     log: () => undefined,
     fetchFile: () => Promise.resolve({ kind: 'gone' }),
     wake: () => Promise.resolve(),
-    onChange: () => nudges.replan(now),
+    onChange: () => rounds.replan(now),
   });
   const settle = async ({ put, remove }: Pick<DraftAnswer, 'put' | 'remove'>) => {
     await store.commit({ put, remove }, now);
@@ -50,11 +51,9 @@ async function subscribed() {
       const log: string[] = [];
       for (const hour of every(HOUR, now, at(time))) {
         now = hour;
-        await nudges.tick(now);
-        for (let taken = await store.take(CHAT, now, HOUR); taken; taken = await store.take(CHAT, now, HOUR)) {
-          if (openDelivery(taken.body, vault).text.includes(text)) log.push(written(now));
-          await store.settle(taken.id, { kind: 'done' });
-        }
+        await rounds.tick(now);
+        const sent = await takeSent(store, vault, CHAT, now);
+        log.push(...sent.filter((message) => message.text.includes(text)).map(() => when(now)));
       }
       return log;
     },
@@ -65,10 +64,6 @@ async function subscribed() {
     },
     withdraw: async (id: string) => settle(await drafts.withdraw(id, now)),
   };
-}
-
-function written(now: number): string {
-  return new Date(now + 7 * HOUR).toISOString().slice(0, 16).replace('T', ' ');
 }
 
 const OLD = '5/7/2026';

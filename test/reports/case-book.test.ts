@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { noteLines } from '../../src/dialogue/care/handover.ts';
-import type { Outgoing } from '../../src/model/outgoing.ts';
 import type { Store } from '../../src/model/store.ts';
 import { CaseBook } from '../../src/reports/case-book.ts';
 import { openSqliteStore } from '../../src/storage/sqlite-store.ts';
 import { createVault, newKey } from '../../src/storage/vault.ts';
-import { deliveriesOf, openDelivery } from '../../src/turns/outgoing-parts.ts';
+import { sealedDelivery } from '../../src/turns/outgoing-parts.ts';
+import { LIMITS, takeSent, type Sent } from '../support/sent-messages.ts';
 import { realWorld } from '../support/world.ts';
 
 const MINUTE = 60_000;
@@ -24,20 +24,12 @@ function book(): CaseBook {
     dutyChat: DUTY,
     texts: { ...world.knowledge.care.duty, lines: (note) => noteLines(note, world) },
     keepHours: 72,
-    delivery: (id, chat, message, now, expiresAt) =>
-      deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: { telegram: 4096, zalo: 1900, web: 9999 } }),
+    delivery: sealedDelivery({ vault, limits: LIMITS }),
   });
 }
 
-/** Takes everything that waits for a chat as if it were sent. */
-async function sent(chat: string, now: number): Promise<(Outgoing & { id: string })[]> {
-  const out: (Outgoing & { id: string })[] = [];
-  for (;;) {
-    const delivery = await store.take(chat, now, MINUTE);
-    if (!delivery) return out;
-    out.push({ ...openDelivery(delivery.body, vault), id: delivery.id });
-    await store.settle(delivery.id, { kind: 'done' });
-  }
+function sent(chat: string, now: number): Promise<Sent[]> {
+  return takeSent(store, vault, chat, now);
 }
 
 async function open(): Promise<{ code: string; delivery: string }> {

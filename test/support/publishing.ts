@@ -11,9 +11,8 @@ import { DraftBook } from '../../src/publishing/draft-book.ts';
 import { DraftRecords } from '../../src/publishing/draft-records.ts';
 import { UploadDesk } from '../../src/publishing/upload-desk.ts';
 import type { Vault } from '../../src/storage/vault.ts';
-import { deliveriesOf } from '../../src/turns/outgoing-parts.ts';
-
-const LIMITS = { telegram: 4096, zalo: 1900, web: 100_000 };
+import { sealedDelivery } from '../../src/turns/outgoing-parts.ts';
+import { LIMITS } from './sent-messages.ts';
 
 /** Imports in this process, so that a test need not wait for another one to start. */
 export const convertHere: Convert = async (name, bytes, known) => {
@@ -61,8 +60,7 @@ export function openTestPublishing(
     words: loadImportingWords(KNOWLEDGE_DIRECTORY),
     approved,
     folderVersion,
-    delivery: (id, chat, message, now, expiresAt) =>
-      deliveriesOf(id, chat, message, { now, expiresAt }, { vault, limits: LIMITS }),
+    delivery: sealedDelivery({ vault, limits: LIMITS }),
     publicUrl,
   });
   const common = { store, records, drafts, knowledge: () => world().knowledge, convert };

@@ -12,7 +12,7 @@ import { KNOWLEDGE_DIRECTORY } from '../../src/open-world.ts';
 import { openService } from '../../src/service.ts';
 import { realWorld } from './world.ts';
 
-/** The whole service in this process, over a folder of its own, without a listening server. */
+/** The whole service in this process, over `DATA_DIR` or else a folder of its own, without a listening server. */
 export async function openTestService(
   environment: Record<string, string> = {},
   {
@@ -21,7 +21,8 @@ export async function openTestService(
     start = true,
   }: { world?: World; directory?: string; start?: boolean } = {},
 ) {
-  const folder = mkdtempSync(join(tmpdir(), 'service-'));
+  const given = environment['DATA_DIR'];
+  const folder = given ?? mkdtempSync(join(tmpdir(), 'service-'));
   const lines: string[] = [];
   const log = createLog('debug', { write: (line) => lines.push(line) });
   const metrics = createMetrics();
@@ -47,7 +48,7 @@ export async function openTestService(
       (await (await post('/api/chat', { conversation, text, ...(place ? { place } : {}) })).json()) as ChatReply,
     stop: async () => {
       await running.stop();
-      rmSync(folder, { recursive: true });
+      if (given === undefined) rmSync(folder, { recursive: true });
     },
   };
 }

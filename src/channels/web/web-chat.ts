@@ -1,6 +1,5 @@
 /** The web chat's side of the program: the key of a conversation, the places of the picker, the last resort. */
 import { fallbackCard } from '../../dialogue/care/care-reply.ts';
-import { placeLabel } from '../../dialogue/draft.ts';
 import type { World } from '../../dialogue/world.ts';
 import { chatKey } from '../../model/chat.ts';
 import type { Reply } from '../../model/reply.ts';
@@ -20,6 +19,6 @@ export function fallbackReply(world: World): Reply {
 export function offeredPlaces(world: World): { id: string; name: string }[] {
   const ids = new Set([...world.plans.values()].map((plan) => plan.place));
   return [...ids]
-    .map((id) => ({ id, name: capitalised(placeLabel(id, world)) }))
+    .map((id) => ({ id, name: capitalised(world.labels.place(id)) }))
     .sort((a, b) => a.name.localeCompare(b.name, 'vi'));
 }

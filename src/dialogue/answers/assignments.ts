@@ -4,17 +4,7 @@ import type { Hit, Term } from '../../knowledge/index.ts';
 import type { Role } from '../../knowledge/schema.ts';
 import { chargedIn, sameBody } from '../agency-match.ts';
 import { asks, type Ask } from '../ask.ts';
-import {
-  agencyName,
-  citationOf,
-  excerpt,
-  planName,
-  roleWord,
-  say,
-  sourceLine,
-  todayLines,
-  type Draft,
-} from '../draft.ts';
+import { agencyName, citationOf, excerpt, roleWord, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 type AssignmentFact = FactOf<'assignment'>;
@@ -142,8 +132,8 @@ function dutiesDraft(
   const space = Math.floor(1450 / Math.max(3, facts.length));
   const head =
     onTopic.length > 0
-      ? say(world, 'duties-topic', { agency: name, plan: planName(ask.plan, world) })
-      : say(world, 'duties-first', { agency: name, count: own.length, plan: planName(ask.plan, world) });
+      ? say(world, 'duties-topic', { agency: name, plan: world.labels.plan(ask.plan) })
+      : say(world, 'duties-first', { agency: name, count: own.length, plan: world.labels.plan(ask.plan) });
   const items = facts.map((fact) => {
     const role = fact.data.parties.find((party) => ids.includes(party.agency))!.role;
     return say(world, 'duties-item', {

@@ -1,7 +1,7 @@
 /** Phone numbers, only as the plans and the reviewed national list have them; 111 always comes first. */
 import type { FactOf } from '../../knowledge/facts.ts';
 import { asks, type Ask } from '../ask.ts';
-import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
+import { citationOf, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 const PHONE = /^(111|113|114|115|1022|1800\d*|02713|0\d{8,10})$/;
@@ -29,7 +29,7 @@ export function answerContact(ask: Ask, world: World): Draft | null {
     lines: [
       ...ordered.map((fact) => say(world, 'contact-first', { phone: fact.data.phone, name: fact.data.name })),
       ...(ordered.some((fact) => fact.data.phone !== '111')
-        ? [say(world, 'contact-as-of', { plan: planName(ask.plan, world) })]
+        ? [say(world, 'contact-as-of', { plan: world.labels.plan(ask.plan) })]
         : []),
       sourceLine(ordered[0]!, world),
       ...purpose(ordered[0]!, ask, world),
@@ -66,7 +66,7 @@ function noNumber(world: World): Draft {
 function absent(all: readonly FactOf<'contact'>[], ask: Ask, world: World): Draft {
   return {
     kind: 'unknown',
-    lines: [say(world, 'unknown-plan', { plan: planName(ask.plan, world) }), say(world, 'contact-national')],
+    lines: [say(world, 'unknown-plan', { plan: world.labels.plan(ask.plan) }), say(world, 'contact-national')],
     citations: all.slice(0, 1).map(citationOf),
     confidence: 1,
     focus: { topic: 'contact', plans: [ask.plan.id], agencies: [] },

@@ -1,6 +1,6 @@
 /** When a report is due, who sends it to whom through whom, and how long there is left. */
 import { asks, spoken, type Ask } from '../ask.ts';
-import { citationOf, planName, say, sourceLine, todayLines, type Draft } from '../draft.ts';
+import { citationOf, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 import { chooseDeadlines, type DeadlineFact } from './deadline-choice.ts';
 import { deadlineLines, listItem, pastYear, routeLines } from './deadline-lines.ts';
@@ -66,7 +66,7 @@ function noneOfKind(all: readonly DeadlineFact[], ask: Ask, world: World): Draft
   return {
     kind: 'answer',
     lines: [
-      say(world, 'deadline-none-kind', { plan: planName(ask.plan, world), asked: say(world, `period-${period}`) }),
+      say(world, 'deadline-none-kind', { plan: world.labels.plan(ask.plan), asked: say(world, `period-${period}`) }),
       ...dated.map((fact) => listItem(fact, ask.today, world)),
       ...dated.slice(0, 1).map((fact) => sourceLine(fact, world)),
     ],
@@ -119,7 +119,7 @@ function listDraft(
   if (sorted.length === 0) return detailDraft(chosen, ask, world);
   const coming = sorted.filter((fact) => fact.data.due! > ask.today);
   const inSpan = span ? sorted.filter((fact) => within(fact, span)) : [];
-  const plan = planName(ask.plan, world);
+  const plan = world.labels.plan(ask.plan);
   const wantsAll = !span && asks(ask, 'list') && !/sap toi|sap den|ke tiep|tiep theo|gan nhat/.test(spoken(ask));
   const [head, shown] =
     span && inSpan.length > 0

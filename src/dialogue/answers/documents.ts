@@ -3,7 +3,7 @@ import type { FactOf } from '../../knowledge/facts.ts';
 import type { Plan } from '../../knowledge/schema.ts';
 import { plainText } from '../../knowledge/source-text.ts';
 import { asks, spoken, type Ask } from '../ask.ts';
-import { citationOf, excerpt, placeLabel, planName, say, todayLines, type Draft } from '../draft.ts';
+import { citationOf, excerpt, say, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 type Field = Exclude<keyof Plan['document'], 'type' | 'signatoryRole'>;
@@ -15,7 +15,7 @@ export function answerDocument(ask: Ask, world: World): Draft | null {
   const field = askedField(ask);
   if (!field) return null;
   const entry = ask.plan.document[field];
-  const plan = planName(ask.plan, world);
+  const plan = world.labels.plan(ask.plan);
   if (entry.value === null || entry.quote === null) {
     const text = say(world, 'document-blank', { what: say(world, `blank-${field}`), plan });
     return {
@@ -29,7 +29,7 @@ export function answerDocument(ask: Ask, world: World): Draft | null {
   const values = {
     value: entry.value,
     role: ask.plan.document.signatoryRole.value ?? '',
-    place: placeLabel(ask.plan.place, world),
+    place: world.labels.place(ask.plan.place),
     year: ask.plan.year,
   };
   return {
@@ -82,7 +82,7 @@ function focusOf(ask: Ask): Draft['focus'] {
 
 function yearDraft(ask: Ask, world: World): Draft {
   const years = [...world.plans.values()].filter((plan) => plan.place === ask.plan.place).map((plan) => plan.year);
-  const place = placeLabel(ask.plan.place, world);
+  const place = world.labels.place(ask.plan.place);
   const title = ask.plan.document.title;
   return {
     kind: 'answer',
@@ -90,7 +90,7 @@ function yearDraft(ask: Ask, world: World): Draft {
       say(world, 'document-year', { place, year: Math.max(...years) }),
       ...(years.length > 1 ? [say(world, 'document-years', { place, years: [...years].sort().join(', ') })] : []),
       say(world, 'source-line', {
-        plan: planName(ask.plan, world),
+        plan: world.labels.plan(ask.plan),
         section: title.section,
         quote: plainText(title.quote ?? ''),
       }),
@@ -122,7 +122,7 @@ export function answerPassage(ask: Ask, world: World): Draft | null {
     lines: [
       ...passages.map((fact) =>
         say(world, 'source-line', {
-          plan: planName(fact.plan, world),
+          plan: world.labels.plan(fact.plan),
           section: fact.section,
           quote: excerpt(fact.quote, ask.reading.terms, 420, world),
         }),

@@ -3,7 +3,7 @@ import type { FactOf } from '../../knowledge/facts.ts';
 import { officeDate } from '../../text/dates.ts';
 import { fold } from '../../text/fold.ts';
 import { asks, spoken, type Ask } from '../ask.ts';
-import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
+import { citationOf, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 type LegalFact = FactOf<'legal'>;
@@ -120,8 +120,8 @@ function listDraft(all: readonly LegalFact[], ask: Ask, world: World): Draft | n
   return {
     kind: 'answer',
     lines: [
-      say(world, 'basis-first', { plan: planName(ask.plan, world), value: ask.plan.document.basis.value ?? '' }),
-      say(world, 'legal-list', { plan: planName(ask.plan, world) }),
+      say(world, 'basis-first', { plan: world.labels.plan(ask.plan), value: ask.plan.document.basis.value ?? '' }),
+      say(world, 'legal-list', { plan: world.labels.plan(ask.plan) }),
       ...all
         .slice(0, 12)
         .map((fact) =>

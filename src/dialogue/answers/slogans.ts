@@ -2,7 +2,7 @@
 import type { FactOf } from '../../knowledge/facts.ts';
 import { daysBetween, officeDate } from '../../text/dates.ts';
 import { asks, spoken, type Ask } from '../ask.ts';
-import { citationOf, planName, say, sourceLine, type Draft } from '../draft.ts';
+import { citationOf, say, sourceLine, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 type SloganFact = FactOf<'slogan'>;
@@ -45,7 +45,7 @@ export function answerSlogan(ask: Ask, world: World): Draft | null {
   if (quoted)
     return {
       kind: 'unknown',
-      lines: [say(world, 'slogan-none', { plan: planName(ask.plan, world) })],
+      lines: [say(world, 'slogan-none', { plan: world.labels.plan(ask.plan) })],
       citations: [],
       confidence: 1,
       focus: focusOf(ask, undefined),
@@ -113,7 +113,7 @@ function allDraft(all: readonly SloganFact[], ask: Ask, world: World): Draft {
   return {
     kind: 'answer',
     lines: [
-      say(world, 'slogan-count', { plan: planName(ask.plan, world), count: all.length }),
+      say(world, 'slogan-count', { plan: world.labels.plan(ask.plan), count: all.length }),
       ...all.map((fact) => say(world, 'slogan-item', { number: fact.data.number, text: fact.data.text })),
       sourceLine(all[0]!, world),
     ],

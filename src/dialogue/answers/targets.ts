@@ -3,7 +3,7 @@ import type { FactOf } from '../../knowledge/facts.ts';
 import { plainText } from '../../knowledge/source-text.ts';
 import { sameBody } from '../agency-match.ts';
 import { asks, spoken, type Ask } from '../ask.ts';
-import { citationOf, planName, roleWord, say, sourceLine, todayLines, type Draft } from '../draft.ts';
+import { citationOf, roleWord, say, sourceLine, todayLines, type Draft } from '../draft.ts';
 import type { World } from '../world.ts';
 
 type TargetFact = FactOf<'target'>;
@@ -34,7 +34,7 @@ function byNumber(all: readonly TargetFact[], number: string, ask: Ask, world: W
     all.find((each) => normalise(each.data.number) === normalise(number)) ??
     all.find((each) => each.data.number.split('.').at(-1) === normalise(number));
   if (!fact) {
-    const line = say(world, 'target-range', { number, plan: planName(ask.plan, world), count: all.length });
+    const line = say(world, 'target-range', { number, plan: world.labels.plan(ask.plan), count: all.length });
     return { kind: 'unknown', lines: [line], citations: [], confidence: 1, focus: focusOf(ask) };
   }
   return targetDraft([fact], ask, world, 1);
@@ -63,7 +63,7 @@ function targetDraft(facts: readonly TargetFact[], ask: Ask, world: World, confi
       sourceLine(fact, world, ask.reading.terms),
       ...leadSources.slice(0, 2).map((source) =>
         say(world, 'source-line', {
-          plan: planName(fact.plan, world),
+          plan: world.labels.plan(fact.plan),
           section: source.section,
           quote: plainText(source.quote),
         }),
@@ -113,7 +113,7 @@ function countDraft(all: readonly TargetFact[], ask: Ask, world: World): Draft {
   return {
     kind: 'answer',
     lines: [
-      say(world, 'target-count', { plan: planName(ask.plan, world), count: all.length }),
+      say(world, 'target-count', { plan: world.labels.plan(ask.plan), count: all.length }),
       ...all.slice(0, 3).map((fact) => say(world, 'target-item', { number: fact.data.number, text: words(fact) })),
       sourceLine(all.at(-1)!, world),
     ],
@@ -140,7 +140,7 @@ function ofAgency(all: readonly TargetFact[], ask: Ask, world: World): Draft | n
         .slice(0, 8)
         .map((fact) => say(world, 'target-item', { number: fact.data.number, text: words(fact).slice(0, 150) })),
       say(world, 'source-line', {
-        plan: planName(ask.plan, world),
+        plan: world.labels.plan(ask.plan),
         section: lead.section,
         quote: plainText(lead.quote),
       }),

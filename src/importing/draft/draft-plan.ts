@@ -6,6 +6,7 @@ import type { Coverage } from '../coverage.ts';
 import type { Extraction } from '../extract.ts';
 import type { DocumentHeading } from '../facts/document-heading.ts';
 import type { Found } from '../facts/heading/found.ts';
+import { foldSame } from '../plain-fold.ts';
 import type { Reading } from '../reading.ts';
 import { draftDeadlines, ownerlessDeadlines } from './draft-deadlines.ts';
 import {
@@ -27,6 +28,15 @@ export const UNKNOWN_PLACE = 'dia-phuong';
 export const UNKNOWN_YEAR = 2000;
 export const UNKNOWN_ID = 'ke-hoach';
 
+interface ProposedPlace {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: string;
+  /** "phường", "thành phố", where the document calls it so. */
+  readonly title?: string;
+  readonly within?: string;
+}
+
 export interface Draft {
   /** The id; null where place or year is unknown and none was given. */
   readonly id: string | null;
@@ -36,7 +46,7 @@ export interface Draft {
   /** Entries that agencies.yaml and places.yaml need before the plan can be approved. */
   readonly proposals: {
     readonly agencies: readonly { id: string; name: string; level: string }[];
-    readonly places: readonly { id: string; name: string; kind: string; within?: string }[];
+    readonly places: readonly ProposedPlace[];
   };
   /** What keeps the draft from fitting the schema, or was filled in without the document telling it; empty where neither. */
   readonly problems: readonly string[];
@@ -80,7 +90,7 @@ export function makeDraft(
     id,
     plan,
     source: `${reading.lines.map((line) => line.text).join('\n')}\n`,
-    proposals: proposalsOf(plan, heading, knowledge),
+    proposals: proposalsOf(plan, heading, knowledge, words),
     problems: problemsOf(plan, heading, id, words),
   };
 }
@@ -121,7 +131,12 @@ function unclaimedOf(
 }
 
 /** Every body that is charged with something and is not known: without its name the plan could not be approved. */
-function proposalsOf(plan: Plan, heading: DocumentHeading, known: KnownNames): Draft['proposals'] {
+function proposalsOf(
+  plan: Plan,
+  heading: DocumentHeading,
+  known: KnownNames,
+  words: ImportingWords,
+): Draft['proposals'] {
   const ids = new Set(known.agencies.map(({ id }) => id));
   const parties = plan.assignments.flatMap((each) => each.parties).filter(({ agency }) => !ids.has(agency));
   const names = new Map(parties.map(({ agency, name = agency }) => [agency, name]));
@@ -129,13 +144,24 @@ function proposalsOf(plan: Plan, heading: DocumentHeading, known: KnownNames): D
   return {
     agencies: [...names].map(([id, name]) => ({ id, name, level: plan.level })),
     places:
-      place.known === null && place.proposed !== null ? [proposedPlace(place.proposed, plan, heading, known)] : [],
+      place.known === null && place.proposed !== null
+        ? [proposedPlace(place.proposed, plan, heading, known, words)]
+        : [],
   };
 }
 
-function proposedPlace(id: string, { level }: Plan, heading: DocumentHeading, known: KnownNames) {
+function proposedPlace(
+  id: string,
+  { level }: Plan,
+  heading: DocumentHeading,
+  known: KnownNames,
+  words: ImportingWords,
+): ProposedPlace {
   const within = level === 'province' ? null : provinceOf(heading, known);
-  return { id, name: heading.placeName ?? id, kind: level, ...(within === null ? {} : { within }) };
+  const name = heading.placeName ?? id;
+  const issuer = foldSame(heading.issuer?.value ?? '');
+  const title = words.placeTitles.find((each) => issuer.includes(`${foldSame(each)} ${foldSame(name)}`));
+  return { id, name, kind: level, ...(title === undefined ? {} : { title }), ...(within === null ? {} : { within }) };
 }
 
 function problemsOf(plan: Plan, heading: DocumentHeading, id: string | null, words: ImportingWords): string[] {

@@ -27,6 +27,9 @@ const GENERIC =
 
 const KIND_ONLY = /^cac (?:don vi|co quan|to chuc|so|phong|ban|nganh|co quan, don vi)(?: sau)?$/;
 
+/** No list of names is longer; a text without an end would cost its square. */
+const LONGEST_LIST = 3_000;
+
 export class AgencyBook {
   private readonly index: AgencyIndex;
   private readonly names: AgencyNames;
@@ -146,7 +149,7 @@ export class AgencyBook {
   }
 
   private split(text: string): string[] {
-    const clean = text.replace(/[.;:,\s]+$/, '').trim();
+    const clean = text.length > LONGEST_LIST ? '' : text.replace(/[.;:,\s]+$/, '').trim();
     const lead = LEADING.exec(foldSame(clean))?.[0].length ?? 0;
     const list = clean.slice(lead);
     const masked = this.names.masked(foldSame(list));

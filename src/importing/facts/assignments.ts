@@ -5,7 +5,7 @@ import type { AgencyBook, Party } from './agency-book.ts';
 import { bySubject } from './duty-clauses.ts';
 import { labelGroups, type LabelGroup } from './label-groups.ts';
 import { isLabelLine, labelsIn, type Label } from './labels.ts';
-import { bracketedRoles, partnersOf, roleOf, rolesBehind, type Placed, type Role } from './roles.ts';
+import { bracketedRoles, closingRoles, partnersOf, roleOf, rolesBehind, type Placed, type Role } from './roles.ts';
 import { kindOf, type SectionKind } from './section-kind.ts';
 import { sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
@@ -185,6 +185,11 @@ function ofInlineLabels(
   };
 }
 
+function rolesTold(sentence: string, book: AgencyBook): Placed[] {
+  const bracketed = bracketedRoles(sentence, book);
+  return bracketed.length > 0 ? bracketed : closingRoles(sentence, book);
+}
+
 /** "Sở Nội vụ chủ trì hướng dẫn …; phối hợp: Sở Y tế": who has the task before its labels. */
 function leadsBefore(before: string, book: AgencyBook): Placed[] {
   const own = subjectOf(before, book);
@@ -202,7 +207,7 @@ function ofSentence(
 ): FoundAssignment | null {
   const kind = kindOf(item);
   const made = { section: item.section, quote: quoteOf(item, sentence), time: null, item: item.index };
-  const bracketed = bracketedRoles(sentence.text, book);
+  const bracketed = own ? bracketedRoles(sentence.text, book) : rolesTold(sentence.text, book);
   if (bracketed.length > 0) return { ...made, task: sentence.text, parties: bracketed, partners: [] };
   if (kind === 'report' && !(own && chargesBesideReports(sentence))) return null;
   if (!who)

@@ -6,17 +6,21 @@ import type { FoundAssignment } from './assignments.ts';
 import type { FoundDeadline } from './deadlines/found-deadline.ts';
 import { ofLabel, ofRow, timeLabelsOf } from './deadlines/labelled-times.ts';
 import { labelledOwners } from './deadlines/labelled-owners.ts';
+import { monthsIn, ofMonth } from './deadlines/month-headings.ts';
 import { ofSentence } from './deadlines/sentence-times.ts';
 import type { Parties } from './deadlines/to-whom.ts';
-import { isLabelLine } from './labels.ts';
-import { kindOf } from './section-kind.ts';
+import { isLabelLine, labelsIn } from './labels.ts';
+import { kindOf, type SectionKind } from './section-kind.ts';
 import { sentencesOf } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
 import type { PlanYear } from './times/plan-year.ts';
 
 export type { FoundDeadline } from './deadlines/found-deadline.ts';
 
-const SKIPPED = new Set(['target', 'slogan', 'basis', 'goal']);
+const SKIPPED = new Set<SectionKind>(['target', 'slogan', 'basis', 'goal']);
+
+/** What stands there below a month was done in it, or is said of it. */
+const UNTOLD = new Set<SectionKind>([...SKIPPED, 'background', 'requirement', 'funding']);
 
 /** All deadlines; `assignments` give the tasks of labelled times. */
 export function findDeadlines(
@@ -28,14 +32,19 @@ export function findDeadlines(
 ): FoundDeadline[] {
   const owners = labelledOwners(items, book);
   const background = { items, assignments, book, owners, year: yearOf(items, year) };
+  const months = monthsIn(items, background.year);
   const found = rows.flatMap((row) => ofRow(row, background));
   for (const item of items) {
-    const told = maySetTimes(item);
-    if (!told && !isLabelOfTask(item, owners)) continue;
+    if (months.lines.has(item.index)) continue;
+    const told = maySetTimes(item) || isTimedTask(item, items, owners);
+    const month = UNTOLD.has(kindOf(item)) ? undefined : months.tasks.get(item.index);
+    if (!told && !month && !isLabelOfTask(item, owners)) continue;
     const labels = timeLabelsOf(item);
     if (labels[0]) found.push(...ofLabel(item, labels[0], background));
-    if (!told) continue;
-    for (const sentence of sentencesOf(item.body)) found.push(...ofSentence(item, sentence, labels, background));
+    const own = told ? sentencesOf(item.body).flatMap((each) => ofSentence(item, each, labels, background)) : [];
+    found.push(...own);
+    if (month && !labels[0] && own.every(({ time }) => isUntimed(time)))
+      found.push(...ofMonth(item, month, background));
   }
   return unique(found);
 }
@@ -61,18 +70,33 @@ function yearOf(items: readonly Item[], year: number | null): PlanYear {
   return issued && Number(issued[2]) === year && month > 9 && month <= 12 ? { issuedIn: year, month } : year;
 }
 
+/** A heading that somebody is charged with below, by lines that name no time of their own. */
+function isTimedTask(item: Item, items: readonly Item[], owners: ReadonlyMap<number, Parties>): boolean {
+  if (!item.heading || item.cells || item.zone !== 'body' || !owners.has(item.index)) return false;
+  for (let at = item.index + 1; items[at]?.above.includes(item); at += 1)
+    if (labelsIn(items[at]!.body).some((label) => label.kind === 'time')) return false;
+  return true;
+}
+
 /** A labelled time below a task that somebody is charged with, whatever its heading is about ("Chạy thông điệp …"). */
 function isLabelOfTask(item: Item, owners: ReadonlyMap<number, Parties>): boolean {
   const parent = item.above.at(-1);
-  return item.zone === 'body' && !item.cells && isLabelLine(item.body) && parent !== undefined && owners.has(parent.index);
+  return (
+    item.zone === 'body' && !item.cells && isLabelLine(item.body) && parent !== undefined && owners.has(parent.index)
+  );
 }
 
 /** Whether duties with times are looked for in an item: not in headings, targets, slogans, bases and goals. */
 function maySetTimes(item: Item): boolean {
   if (item.cells || item.zone === 'header' || item.zone === 'ending' || SKIPPED.has(kindOf(item))) return false;
   const folded = foldSame(item.body);
-  if (item.heading && !/bao cao|truoc ngay|cham nhat/.test(folded)) return false;
+  if (item.heading && !/bao cao|truoc (?:ngay )?\d|cham nhat|(?:hoan thanh|xong) (?:truoc|trong)/.test(folded))
+    return false;
   return kindOf(item) !== 'theme' || /hoan thanh|bao cao|cham nhat|truoc (?:ngay )?\d|: \d{1,2}\/\d/.test(folded);
+}
+
+function isUntimed({ due, precision, recurrence, relative, impossible }: FoundDeadline['time']): boolean {
+  return due === null && !precision && !recurrence && !relative && !impossible;
 }
 
 function unique(found: readonly FoundDeadline[]): FoundDeadline[] {

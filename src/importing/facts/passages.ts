@@ -1,7 +1,7 @@
 /** Passages kept whole: what the plan says that is no duty, date, figure or slogan. */
 import { foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
-import { kindOf } from './section-kind.ts';
+import { kindOf, kindOfHeading } from './section-kind.ts';
 
 export type PassageKind =
   'goal' | 'requirement' | 'activity' | 'funding' | 'reporting' | 'recipients' | 'preamble' | 'closing';
@@ -47,7 +47,7 @@ export function findPassages(items: readonly Item[], claimed: ReadonlySet<number
     if (item.zone !== 'body' || item.heading || claimed.has(item.index) || item.cells) continue;
     const kind = item.above.concat(item).some((each) => each.marker?.kind === 'article')
       ? 'preamble'
-      : KINDS[kindOf(item)];
+      : KINDS[kindOfHeading(item) ?? kindOf(item)];
     if (kind) found.push({ section: item.section, quote: item.text, kind, item: item.index });
   }
   if (recipients.length > 0)

@@ -1,5 +1,5 @@
 /** What part a body has in a task: told by the words that the task opens with, and by "phối hợp với …" in it. */
-import { foldSame } from '../plain-fold.ts';
+import { dropFolded, foldSame } from '../plain-fold.ts';
 import type { AgencyBook, Party } from './agency-book.ts';
 
 export type Role = 'lead' | 'coordinate' | 'implement';
@@ -29,7 +29,7 @@ export type Placed = Party & { readonly role: Role };
 /** "(Sở Văn hóa chủ trì; Tỉnh đoàn, Sở Y tế phối hợp)": roles in a bracket behind a task. */
 export function bracketedRoles(words: string, book: AgencyBook): Placed[] {
   for (const match of words.matchAll(/\(([^():]{8,300})\)/g)) {
-    const placed = rolesBehind(match[1]!, book);
+    const placed = rolesBehind(dropFolded(match[1]!, /^do\s+/), book);
     if (placed.length > 0) return placed;
   }
   return [];
@@ -41,6 +41,12 @@ const BEHIND = new RegExp(
   `\\s*(?:\\(\\s*${PART.replace(/\?<\w+>/g, (name) => name.replace('>', 'Bracketed>'))}\\s*\\)|\\s${PART})\\s*(?:[;,.]\\s*(?:va\\s+)?|\\s+va\\s+|$)`,
   'y',
 );
+
+/** "…; giao Tỉnh đoàn chủ trì, Sở Y tế phối hợp": roles in the last clause of a task. */
+export function closingRoles(words: string, book: AgencyBook): Placed[] {
+  const clause = /[;,]\s*(?:giao|do)\s+(?:cho\s+)?(?=[^;]{5,300}$)/.exec(foldSame(words));
+  return clause ? rolesBehind(words.slice(clause.index + clause[0].length), book) : [];
+}
 
 /** "(Cơ quan thường trực)" names nobody. */
 const KIND_ONLY = /^\s*(?:cac )?(?:co quan|don vi|bo phan|to chuc)$/;

@@ -22,7 +22,11 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
     'background',
     /^(?:danh gia |khai quat |thuc trang|boi canh|dac diem|tinh hinh|ket qua (?:thuc hien|dat duoc)|su can thiet)/,
   ],
-  ['slogan', /khau hieu|thong diep/],
+  // "Chạy thông điệp trên màn hình", "Sáng tác khẩu hiệu": work with slogans, no list of them.
+  [
+    'slogan',
+    /^(?!(?:chay|phat|sang tac|thiet ke|san xuat|xay dung|bien soan|thi|cuoc thi|hoi thi|to chuc|treo|lap dat|in|in an|lan toa|quang ba|truyen tai|gui|nhan tin|dang tai|lua chon|phat dong|trien khai|doi moi|day manh|tang cuong|ket hop)\b).*(?:khau hieu|thong diep)/,
+  ],
   [
     'report',
     /^(?:che do )?(?:thong tin,? )?(?:va )?bao cao|che do (?:thong tin|bao cao)|thong tin,? bao cao|thoi gian bao cao|bao cao (?:ket qua|dinh ky)/,
@@ -36,7 +40,7 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
   ['funding', /kinh phi|nguon luc tai chinh|du toan|nguon luc thuc hien/],
   ['task', /nhiem vu|giai phap/],
   ['theme', /^chu de|thoi gian|dia diem/],
-  ['activity', /hoat dong|noi dung/],
+  ['activity', /hoat dong|noi dung|chuong trinh|lich trinh|tien trinh|cac buoc|thanh phan|doi tuong/],
   ['goal', /muc dich|muc tieu|quan diem/],
   ['requirement', /yeu cau/],
 ];

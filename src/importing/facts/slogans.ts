@@ -1,6 +1,7 @@
 /** Slogans and messages: what stands under such a heading, however it is listed. */
 import { foldSame, isAllCaps } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
+import { isLabelLine } from './labels.ts';
 import { kindOf } from './section-kind.ts';
 
 export interface FoundSlogan {
@@ -19,8 +20,8 @@ const ABOUT =
 /** All slogans, in order. */
 export function findSlogans(items: readonly Item[]): FoundSlogan[] {
   const found: FoundSlogan[] = [];
-  // The kind of the first item of a list below "… với các khẩu hiệu:"; null where no list is open.
-  let list: { kind: string | null } | null = null;
+  // The first and the last item of a list below "… với các khẩu hiệu:"; null where no list is open.
+  let list: OpenList | null = null;
   for (const item of items) {
     if (item.zone !== 'body') continue;
     const folded = foldSame(item.body);
@@ -46,16 +47,21 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
       for (const match of all)
         found.push({ section: item.section, quote: match[0], text: tidy(match[1]!), item: item.index });
       if (all.length === 0) found.push(...behindColon(item));
-      list = all.length === 0 && /:$/.test(item.text) ? { kind: null } : null;
+      list = all.length === 0 && /:$/.test(item.text) ? { kind: null, label: null } : null;
       continue;
     }
     // "Khẩu hiệu tuyên truyền:" as an item, and the slogans below it.
     const below =
-      item.above.some((above) => INTRODUCES.test(foldSame(above.body)) && /:$/.test(above.text)) ||
-      continues(list, item);
-    if (below && !item.heading) {
+      item.above.some(
+        (above) => INTRODUCES.test(foldSame(above.body)) && (/:$/.test(above.text) || WHOLLY_QUOTED.test(item.body)),
+      ) || continues(list, item);
+    const before = items[item.index - 1];
+    // Words without a sign behind signed lines are the text that goes on.
+    const ends =
+      item.marker === null && before?.marker && !item.above.includes(before) && !WHOLLY_QUOTED.test(item.body);
+    if (below && !ends && (!item.heading || WHOLLY_QUOTED.test(item.body))) {
       found.push(...ofItem(item, folded));
-      list = list && { kind: item.marker?.kind ?? null };
+      list = list && { kind: item.marker?.kind ?? null, label: item.marker?.label ?? null };
     } else list = null;
   }
   const seen = new Set<string>();
@@ -65,10 +71,25 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
   });
 }
 
-/** Whether an item goes on with an open list: bulleted like the one before it. */
-function continues(list: { kind: string | null } | null, item: Item): boolean {
+interface OpenList {
+  readonly kind: string | null;
+  readonly label: string | null;
+}
+
+const WHOLLY_QUOTED = /^[“"«][^“”"«»]{8,300}[”"»][;,.]?$/;
+
+/** Whether an item goes on with an open list: bulleted like the one before it, or numbered from 1 on. */
+function continues(list: OpenList | null, item: Item): boolean {
   const kind = item.marker?.kind ?? null;
-  return list !== null && kind !== null && /^(?:plus|dash|letter)$/.test(kind) && (list.kind ?? kind) === kind;
+  if (list === null) return false;
+  // Lines in quotation marks need no sign; other words without one are the text that goes on.
+  if (kind === null) return list.kind === null && WHOLLY_QUOTED.test(item.body);
+  if ((list.kind ?? kind) !== kind) return false;
+  if (kind === 'number')
+    return (
+      Number(item.marker!.label) === Number(list.label ?? 0) + 1 && !isLabelLine(item.body) && item.body.length < 160
+    );
+  return /^(?:plus|dash|letter)$/.test(kind);
 }
 
 /** "Khẩu hiệu tuyên truyền: A; B; C.": slogans without quotation marks behind the colon. */
@@ -89,6 +110,7 @@ function ofItem(item: Item, folded: string): FoundSlogan[] {
     )
   )
     return [];
+  if (isLabelLine(item.body) && !item.cells) return [];
   if (item.cells)
     return item.cells
       .filter(
@@ -106,6 +128,9 @@ function ofItem(item: Item, folded: string): FoundSlogan[] {
   ) {
     return quoted.map((match) => ({ section: item.section, quote: match[0], text: tidy(match[1]!), item: item.index }));
   }
+  // “A” and words that go on with something else: only what is quoted.
+  if (quoted.length > 0 && quoted[0]!.index === 0 && /^[.;,\s]*[(\p{Lu}]/u.test(item.body.slice(quoted[0]![0].length)))
+    return [{ section: item.section, quote: quoted[0]![0], text: tidy(quoted[0]![1]!), item: item.index }];
   if (ABOUT.test(folded) && (item.marker === null || item.marker.kind !== 'number' || /:$/.test(item.body))) return [];
   if (item.marker === null && (/:$/.test(item.body) || item.body.length > 220)) return [];
   if (/^thong diep \d+\s*:|^khau hieu \d+\s*:/.test(folded))

@@ -1,8 +1,8 @@
 /** Targets: items of the sections on "chỉ tiêu" and "mục tiêu" that carry figures. */
 import { dropFolded, foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
-import { kindOf, kindOfHeading } from './section-kind.ts';
-import { clausesOf } from './sentences.ts';
+import { kindOf, kindOfHeading, type SectionKind } from './section-kind.ts';
+import { clausesOf, sentencesOf } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
 
 export interface Figure {
@@ -20,23 +20,30 @@ export interface FoundTarget {
 }
 
 const NUMBER = '\\d{1,3}(?:[.,]\\d{1,3})*';
-const BOUND = '(?:[≤≥<>]|tren|duoi|it nhat|toi thieu|toi da|khong qua|khoang|gan|tu)';
+const BOUND = '(?:[≤≥<>]|tren|duoi|it nhat|toi thieu|toi da|khong qua|khong vuot qua|khoang|gan|tu)';
 /** What may close a figure: a rhythm, a bound behind it. */
 const CLOSE = '(?:\\s*\\/\\s*nam)?(?:\\s+tro (?:len|xuong))?';
 /** What is counted, as the count's own word. */
 const UNIT =
-  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong|doi|vu|ho gia dinh|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|hoc sinh|giao vien|phong su|chuyen de|dot|lan|san pham)';
+  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|tre mo coi|tre|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|phan qua|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong hop|truong|doi|chot|ao phao|cuon|to roi|bang ron|pa ?no|video|tieu pham|vu|cap|ca|ho gia dinh|ho|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|ho boi|hoc sinh|giao vien|phong su|chuyen de|chuyen muc|dot|lan|san pham|ban|thon|ap|xom|buon|khu pho|to dan pho|co so|cong trinh|hoat dong|doanh nghiep|don vi|to chuc|phien|hoi thi|su kien|thu vien|tu sach|nha|xe dap|chi hoi|chi doan|nhom|dia chi|ngoi nha)';
+/** Words that no count's own word is made with. */
+const NO_NOUN =
+  '(?:cho|tai|trong|duoc|ve|o|cua|moi|co|de|va|den|voi|theo|tren|so|hoac|tham|dat|tung|la|nhu|khi|bi|gom|vao|mot|hang|ca)';
+/** A word, or two where the second may belong to the first. */
+const NOUN = `(?:${UNIT}\\b|[a-z]+(?:\\s+(?!${NO_NOUN}\\b)[a-z]+)?)`;
 const FIGURE = new RegExp(
   [
     `tu\\s+${NUMBER}\\s*%?\\s*(?:den|[-–])\\s*${NUMBER}\\s*%${CLOSE}`,
-    `${NUMBER}\\s*%?\\s*[-–]\\s*${NUMBER}\\s*%${CLOSE}`,
-    `\\b(\\d{1,4})\\/\\d{1,4}\\s+(?=xa|phuong|huyen|thon|truong|thi tran|dac khu|quan|xom|ban|ap|khu)(?<=\\d\\s+)`,
+    `${NUMBER}\\s*%?\\s*(?:[-–]|den(?=\\s*\\d+(?:[.,]\\d+)?\\s*%))\\s*${NUMBER}\\s*%${CLOSE}`,
+    `(?:tu\\s+)?${NUMBER}\\s*(?:den|[-–])\\s*${NUMBER}\\s+(?:(?:ty|trieu)(?: dong)?|${UNIT})\\b`,
+    `(?:${BOUND}\\s*)*${NUMBER}\\s*\\/\\s*100\\s+diem${CLOSE}`,
+    `\\b(\\d{1,4})\\/\\d{1,4}\\s+(?=xa|phuong|huyen|thon|truong|thi tran|dac khu|quan|xom|ban|ap|khu|tinh|co so|don vi|buon|to dan pho)(?<=\\d\\s+)`,
     `(?:${BOUND}\\s*)*${NUMBER}\\s*(?:diem\\s*)?(?:%|phan tram|‰)${CLOSE}(?: doi voi (?:nong thon|thanh thi|khu vuc [a-z]+ [a-z]+))?`,
     `(?:${BOUND}\\s*)*${NUMBER}\\s*\\/\\s*(?:1|10|100)[.]?000(?:\\s+tre(?: em)?(?: de song)?(?: duoi \\d+ tuoi)?)?`,
-    `(?:${BOUND}\\s*)*${NUMBER}\\s+(?:ty|trieu|nghin|ngan)(?:\\s+dong)?`,
-    `(?:it nhat|toi thieu|tren|duoi|hon)\\s+${NUMBER}\\s+(?!tuoi|thang|ngay|gio|nam|tre (?:em )?de|tre de|loai)(?:${UNIT}\\b|[a-z]+)`,
-    `(?<=(?:xuong|con|dat|duoi|tren|giam|tang|la|song|toi thieu|it nhat)\\s)(?:${BOUND}\\s*)*${NUMBER}(?!\\s*(?:%|tuoi|thang|ngay|gio|nam|tre|\\/|-|loai|[.,]?\\d))`,
-    `\\b${NUMBER}\\s+${UNIT}\\b`,
+    `(?:${BOUND}\\s*)*${NUMBER}\\s+(?:ty|trieu|nghin|ngan)(?:\\s+dong)?${CLOSE}`,
+    `(?:it nhat|toi thieu|toi da|khong qua|khong vuot qua|tren|duoi|hon)\\s+${NUMBER}\\s+(?!tuoi|thang|ngay|gio|nam|tre (?:em )?de|tre de|loai)${NOUN}`,
+    `(?<=(?:xuong|con|dat|duoi|tren|giam|tang|la|song|toi thieu|it nhat)\\s)(?:${BOUND}\\s*)*${NUMBER}(?!\\s*(?:%|tuoi|thang|ngay|gio|nam|tre|\\/|-|loai|[.,]?\\d)|\\s+${UNIT}\\b)`,
+    `(?:tu\\s+|khoang\\s+|gan\\s+)?\\b${NUMBER}\\s+${UNIT}\\b${CLOSE}`,
   ].join('|'),
   'g',
 );
@@ -45,14 +52,16 @@ const FIGURE = new RegExp(
 export function findTargets(items: readonly Item[], rows: readonly TaskRow[]): FoundTarget[] {
   const found: FoundTarget[] = [];
   for (const item of items) {
-    if (item.zone !== 'body' || item.heading || item.cells || !inTargets(item)) continue;
-    const figures = figuresIn(item.body);
-    if (figures.length === 0) continue;
+    if (item.zone !== 'body' || item.heading || item.cells) continue;
+    const own = inTargets(item);
+    const words = own ? item.body : strivingIn(item);
+    const figures = words === null ? [] : figuresIn(words);
+    if (words === null || figures.length === 0) continue;
     found.push({
       section: item.section,
       quote: item.text,
-      number: numberOf(item),
-      text: dropFolded(item.body, /^chi tieu\s+\d+\s*[:.]\s*/).replace(/[;.]$/, ''),
+      number: own ? numberOf(item) : null,
+      text: dropFolded(words, /^chi tieu\s+\d+\s*[:.]\s*/).replace(/[;.]$/, ''),
       figures,
       item: item.index,
     });
@@ -77,11 +86,36 @@ function inTargets(item: Item): boolean {
   const kind = kindOf(item);
   if (kind === 'target') return true;
   if (kind !== 'goal') return false;
-  return (
-    item.above.some(
-      (above) => /muc tieu|phan dau/.test(foldSame(above.body)) && kindOfHeading(above) !== 'requirement',
-    ) && /%|‰|\/1[0.]*000|phan tram/.test(foldSame(item.body))
+  const goals = item.above.filter(
+    (above) => /muc tieu|phan dau/.test(foldSame(above.body)) && kindOfHeading(above) !== 'requirement',
   );
+  if (goals.length === 0) return false;
+  const folded = foldSame(item.body);
+  // Below "MỤC TIÊU" alone, an item that opens with its figure or with what is striven for is a target without a share too.
+  return (
+    SHARE.test(folded) || (!/muc dich/.test(foldSame(goals[0]!.body)) && item.marker !== null && STRIVES.test(folded))
+  );
+}
+
+const SHARE = /%|‰|\/1[0.]*000|phan tram/;
+const STRIVES = new RegExp(
+  `^(?:phan dau|it nhat|toi thieu|khong qua|toi da|giam|tang|moi|co|xay dung|thanh lap|duy tri)\\s+(?:[a-z]+\\s+){0,6}?${NUMBER}\\b`,
+);
+
+/** Sections whose sentences set out to reach figures without a heading that says so. */
+const ELSEWHERE: ReadonlySet<SectionKind> = new Set(['goal', 'requirement', 'task', 'activity', 'organize', 'other']);
+
+/** "Phấn đấu 35% trường tiểu học có dạy bơi", wherever it stands: the clause from that word on. */
+function strivingIn(item: Item): string | null {
+  if (!ELSEWHERE.has(kindOf(item))) return null;
+  for (const sentence of sentencesOf(item.body)) {
+    const folded = foldSame(sentence.text);
+    const start = /\bphan dau\b(?! vuon)|\b(?:bao dam|dam bao|van dong|huy dong)(?=\s+(?:[a-z]+\s+)?\d{2,3}%)/.exec(
+      folded,
+    )?.index;
+    if (start !== undefined) return sentence.text.slice(start);
+  }
+  return null;
 }
 
 function numberOf(item: Item): string | null {
@@ -103,6 +137,8 @@ export function figuresIn(body: string): Figure[] {
       if (/(?:nam|giai doan|chi tieu|so|dieu|thang|ngay|tren)\s*$/.test(before) && !/%/.test(match[0])) continue;
       if (/^(?:tren|duoi)?\s*1[.]?0*00\b/.test(match[0]) && !/%/.test(match[0])) continue;
       if (/^20[12]\d\b/.test(match[0])) continue;
+      // "7 trên 10 trẻ" is one figure, and no bound.
+      if (/\d\s*$/.test(before) && /^tren\b/.test(match[0])) continue;
       const value = clause.text.slice(match.index, match.index + match[0].length).trim();
       const repeated = /^(\p{L}+)\s+\1\s/iu.exec(value);
       figures.push({

@@ -29,45 +29,68 @@ const EVENTS: readonly (readonly [string, RegExp])[] = [
   ['dien-dan-tre-em', /dien dan tre em/],
 ];
 
-/** All themes, the general ones first. */
+/** Events that have no place of their own among the themes: what they are about is not the plan's theme. */
+const OTHER_EVENT =
+  /\b(?:cuoc thi|hoi thi|ngay hoi|dem hoi|dem giao luu|toa dam|hoi trai|trai he|lien hoan|hoi thao|giai (?:bong|boi|chay)|sinh hoat chuyen de|tap huan|chuong trinh(?: ?[“"«].{6,14}| giao luu| van nghe| nghe thuat| truyen hinh))/;
+
+/** All themes, in order. */
 export function findThemes(items: readonly Item[]): FoundTheme[] {
   const found: FoundTheme[] = [];
+  const title = items
+    .map((item) => (item.zone === 'header' ? foldSame(item.text) : ''))
+    .filter((words) => !/^(?:can cu|theo|tiep|thuc hien [^.]{0,60}\bso\b)/.test(words))
+    .join(' ');
   for (const item of items) {
     if (item.zone === 'ending') continue;
     for (const sentence of sentencesOf(item.body)) {
-      const folded = foldSame(sentence.text);
-      const match =
-        /chu de(?: cua)?(?: (?:nam|thang|tet|ngay|tuan le)[^:“"«]{0,90})?(?: la)?\s*:?\s*[“"«]([^”"»]{8,300})[”"»]/.exec(
-          folded,
-        ) ??
-        /\bvoi chu de\s*:\s*([^;.“"«]{8,200})(?=[;.]|$)/.exec(folded) ??
-        /^\W*chu de[^:“"«]{0,90}:\s*[“"«]?([^”"»;]{8,300}?)[”"»]?[.;]?$/.exec(folded);
-      if (!match) {
-        const headed =
-          kindOf(item) === 'theme' &&
-          item.above.some((above) => /^chu de/.test(foldSame(above.body)) && above.level >= 2 && above.heading) &&
-          /^[“"«]?[^”"»]{8,300}[”"»]?\.?$/.test(sentence.text);
-        if (headed)
-          found.push({
-            section: item.section,
-            quote: sentence.text,
-            value: tidy(sentence.text),
-            item: item.index,
-            event: null,
-          });
-        continue;
-      }
-      const at = folded.indexOf(match[1]!, match.index);
-      const value = tidy(sentence.text.slice(at, at + match[1]!.length));
-      const scope = folded.slice(0, at);
-      const events = EVENTS.filter(([, sign]) => sign.test(scope)).map(([event]) => event);
-      const general = events.length === 0 || /thang hanh dong/.test(scope);
-      const quote = sentence.text;
-      if (general) found.push({ section: item.section, quote, value, item: item.index, event: null });
-      for (const event of events) found.push({ section: item.section, quote, value, item: item.index, event });
+      const told = toldIn(sentence.text) ?? headed(item, sentence.text);
+      if (!told) continue;
+      for (const event of eventsOf(told.scope, title))
+        found.push({ section: item.section, quote: sentence.text, value: told.value, item: item.index, event });
     }
   }
   return found;
+}
+
+interface Told {
+  readonly value: string;
+  /** The folded words before it, which may name its event. */
+  readonly scope: string;
+}
+
+/** "Chủ đề Tháng hành động: “…”", "… với chủ đề “…”" */
+function toldIn(sentence: string): Told | null {
+  const folded = foldSame(sentence);
+  const match =
+    /chu de(?: cua)?(?: (?:nam|thang|tet|ngay|tuan le)[^:“"«]{0,90})?(?: la)?\s*:?\s*[“"«]([^”"»]{8,300})[”"»]/.exec(
+      folded,
+    ) ??
+    /\bvoi chu de\s*:\s*([^;.“"«]{8,200})(?=[;.]|$)/.exec(folded) ??
+    /^\W*chu de[^:“"«]{0,90}:\s*[“"«]?([^”"»;]{8,300}?)[”"»]?[.;]?$/.exec(folded);
+  if (!match) return null;
+  const at = folded.indexOf(match[1]!, match.index);
+  return { value: tidy(sentence.slice(at, at + match[1]!.length)), scope: folded.slice(0, at) };
+}
+
+/** The line below a heading of its own: "II. CHỦ ĐỀ" and “…”. */
+function headed(item: Item, sentence: string): Told | null {
+  if (kindOf(item) !== 'theme' || !/^[“"«]?[^”"»]{8,300}[”"»]?\.?$/.test(sentence)) return null;
+  const heading = item.above.findLast((above) => above.heading && /^chu de/.test(foldSame(above.body)));
+  const scope = heading && foldSame(heading.body);
+  // "CHỦ ĐỀ, THỜI GIAN" has more below it than the theme.
+  const alone =
+    heading && (heading.level >= 2 || !/thoi gian|dia diem|khau hieu|thong diep|noi dung|[,;]/.test(scope!));
+  return alone ? { value: tidy(sentence), scope: scope! } : null;
+}
+
+/** What a theme belongs to: null is the plan as a whole, which the event may be that the title names. */
+function eventsOf(scope: string, title: string): readonly (string | null)[] {
+  const whole = /thang hanh dong|chu de (?:cua )?(?:nam|cong tac|ke hoach)/.test(scope);
+  const named = EVENTS.filter(([, sign]) => sign.test(scope));
+  const inTitle = named.length === 0 || (!/thang hanh dong/.test(title) && named.some(([, sign]) => sign.test(title)));
+  const other = OTHER_EVENT.exec(scope)?.[0];
+  const general = whole || (inTitle && (other === undefined || title.includes(other)));
+  return [...(general ? [null] : []), ...named.map(([event]) => event)];
 }
 
 function tidy(text: string): string {

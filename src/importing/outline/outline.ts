@@ -41,7 +41,7 @@ const CLOSING =
   /^(tren day la|trong qua trinh (trien khai|thuc hien|to chuc)|yeu cau (cac|thu truong)[^.]*(nghiem tuc|to chuc)|de nghi (cac|thu truong|quy)[^.]*(nghiem tuc|quan tam|phoi hop (thuc hien|trien khai))|can cu (noi dung )?ke hoach nay|(uy ban nhan dan|ubnd)[^.;:]{0,40} (giao|yeu cau|de nghi) (cac|thu truong))|^(?:chi thi|quyet dinh|ke hoach|huong dan|cong van|thong tri) nay co hieu luc\b/;
 /** Who issues the document asks all whom it concerns: the last sentence, whatever its words. */
 const ASKS_ALL =
-  /^(?:nhan duoc [^.;:,]{4,40},? )?(?:(?:so|phong|ban|bo|hoi|tinh|thanh|huyen|uy ban|ubnd|truong|lien doan|bch|btv|bcd)\b[^.;:,]{0,60} )?(?:de nghi|yeu cau|mong|kinh mong|rat mong) (?:cac|thu truong|quy|toan the|lanh dao)\b[^.;:]*(?:thuc hien|trien khai|phoi hop|quan tam|nghiem tuc|chi dao)[^.;:]*[.\/]*$/;
+  /^(?:nhan duoc [^.;:,]{4,40},? )?(?:(?:so|phong|ban|bo|hoi|tinh|thanh|huyen|uy ban|ubnd|truong|lien doan|bch|btv|bcd)\b[^.;:,]{0,60} )?(?:de nghi|yeu cau|mong|kinh mong|rat mong) (?:cac|thu truong|quy|toan the|lanh dao)\b[^.;:]*(?:thuc hien|trien khai|phoi hop|quan tam|nghiem tuc|chi dao)[^.;:]*[./]*$/;
 const ANNEX =
   /^(phu luc|phu bieu|bieu so|bieu mau|danh muc|de cuong|(cac )?(khau hieu|thong diep)[^.]{0,60}(tuyen truyen|truyen thong|thang hanh dong))/;
 const ATTACHED = /^(ke hoach|chuong trinh|de an|phuong an)$/;

@@ -46,6 +46,11 @@ export function joinParagraphs(written: readonly SourceLine[], names: readonly s
     const before = lines[index - 1];
     if (line.cells) {
       close(index - 1);
+      const above = paragraphs.at(-1);
+      if (above?.cells && above.table === (line.table ?? 0) && continuesRow(above.cells, line.cells)) {
+        paragraphs[paragraphs.length - 1] = joinedRow(above, above.cells, line, line.cells, index);
+        return;
+      }
       paragraphs.push({ text: line.text, first: index, last: index, cells: line.cells, table: line.table ?? 0 });
       return;
     }
@@ -72,6 +77,36 @@ function withTables(lines: readonly SourceLine[]): readonly SourceLine[] {
     if (!follows) table += 1;
     return { ...line, cells: cells[index]!, table };
   });
+}
+
+/** Cells that were broken over the lines of a drawn table: no number of its own, and each goes on with the one above. */
+function continuesRow(above: readonly string[], cells: readonly string[]): boolean {
+  if (cells.length < 3 || cells.length !== above.length || cells[0] !== '') return false;
+  if (!/^(?:\d{1,3}|[IVX]{1,5}|\p{L})[.)]?$/u.test(above[0]!)) return false;
+  const filled = cells.flatMap((cell, column) => (cell === '' ? [] : [column]));
+  return (
+    filled.length > 0 &&
+    filled.every(
+      (column) =>
+        above[column] !== '' &&
+        (startsSmall(cells[column]!) || (column > 1 && (endsOpen(above[column]!) || /[;,]$/.test(above[column]!)))),
+    )
+  );
+}
+
+function joinedRow(
+  above: Paragraph,
+  aboveCells: readonly string[],
+  line: SourceLine,
+  cells: readonly string[],
+  last: number,
+): Paragraph {
+  return {
+    ...above,
+    text: `${above.text} ${line.text}`,
+    last,
+    cells: aboveCells.map((cell, column) => `${cell} ${cells[column]!}`.trim()),
+  };
 }
 
 function measure(lines: readonly SourceLine[]): Wrapping {
@@ -105,6 +140,8 @@ function belongs(
   if (marker && !(marker.kind === 'dash' && /^\W*(19|20)\d\d/.test(marker.body) && /\d\s*$/.test(before))) return false;
   if (STARTS_ALONE.test(folded) && !(startsSmall(next) && !ENDED.test(before))) return false;
   const ended = ENDED.test(before);
+  // A slogan in quotation marks is whole, whatever room its line has left.
+  if (QUOTED_WHOLE.test(parts.join(' ')) && !startsSmall(next)) return false;
   if (startsSmall(next))
     return (
       !ended ||
@@ -122,6 +159,8 @@ function belongs(
   const room = before.length + 1 + next.split(' ')[0]!.length;
   return room > wrapping.width * (ended ? 0.93 : 0.8);
 }
+
+const QUOTED_WHOLE = /^(?:[-+*•–]|\(?\d{1,2}[.)]|[a-h]\))?\s*[“"][^“”"]{8,300}[”"][.;,!]?$/;
 
 /** "… trước ngày" or "… trong quý" at a line's end and the date's figures on the next: no number of a heading. */
 function splitsDate(before: string, next: string): boolean {

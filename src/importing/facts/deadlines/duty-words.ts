@@ -6,7 +6,7 @@ import type { TimeExpression } from '../times/time-expression.ts';
 
 /** Verbs that open a duty. */
 const ACTION =
-  /\b(?:gui (?:ve )?(?:bao cao|ke hoach|ket qua|danh sach|so lieu|van ban|dang ky|ho so|de xuat)|(?:tong hop,? )?(?:xay dung,? )?bao cao(?! vien)|xay dung(?: va (?:ban hanh|trien khai))? (?:va )?(?:ke hoach|chuong trinh|bao cao)|ban hanh (?:ke hoach|van ban)|hoan thanh|hoan thien|to chuc (?:so ket|tong ket|hoi nghi|le|phat dong|dien dan|cac|kham|ra soat|kiem tra|trien khai|tap huan|ban giao|chien dich|thuc hien)|tong hop|tham muu|trinh|nop|lap (?:danh sach|du toan|ke hoach)|ra soat|cap nhat|tong ket|so ket|danh gia|phe duyet|phan bo|(?:thanh )?quyet toan|dang ky|thong bao|cung cap|ban giao|trien khai|thuc hien|gui|phan anh|kiem tra|to chuc|chuyen|tiep nhan|xac minh|kiem ke|cong bo|treo|phat song|dang tai|thanh lap|kien toan|bo tri|tuyen truyen|ky cam ket|cap the)\b/g;
+  /\b(?:gui (?:ve )?(?:bao cao|ke hoach|ket qua|danh sach|so lieu|van ban|dang ky|ho so|de xuat)|(?:tong hop,? )?(?:xay dung,? )?bao cao(?! vien)|xay dung(?: va (?:ban hanh|trien khai))? (?:va )?(?:ke hoach|chuong trinh|bao cao)|ban hanh (?:ke hoach|van ban)|hoan thanh|hoan thien|to chuc (?:so ket|tong ket|hoi nghi|le|phat dong|dien dan|cac|kham|ra soat|kiem tra|trien khai|tap huan|ban giao|chien dich|thuc hien)|tong hop|tham muu|(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh|tien|thuyet) )trinh|nop|lap (?:danh sach|du toan|ke hoach)|ra soat|cap nhat|tong ket|so ket|danh gia|phe duyet|phan bo|(?:thanh )?quyet toan|dang ky|thong bao|cung cap|ban giao|trien khai|thuc hien|gui|phan anh|kiem tra|to chuc|chuyen|tiep nhan|xac minh|kiem ke|cong bo|treo|phat song|dang tai|thanh lap|kien toan|bo tri|tuyen truyen|ky cam ket|cap the)\b/g;
 
 /** Whether folded words hold a verb that opens a duty. */
 export function opensDuty(folded: string): boolean {
@@ -17,7 +17,8 @@ export function opensDuty(folded: string): boolean {
 const OTHER_VERB =
   /\b(?:tham dinh|phan bien|tra loi|chia se|dieu chinh|khen thuong|bao ngay|thong bao ngay|cu (?:to|can bo|nguoi|doan)|nghiem thu|thanh toan|cong khai|du thao|phuc tra|giai trinh|niem yet|theo doi|don doc|chi dao|huong dan)\b/g;
 /** Nouns whose names go on with a verb: "Đoàn kiểm tra", "Tổ rà soát", "các cơ quan được giám sát". */
-const NAME_BEFORE = /\b(?:doan|to|ban|doi|nhom|phong|trung tam|so|cuc|viec|cong tac|duoc|bi|va|,|hoi dong|bo phan|khoa)\s+$/;
+const NAME_BEFORE =
+  /\b(?:doan|to|ban|doi|nhom|phong|trung tam|so|cuc|viec|cong tac|duoc|bi|va|,|hoi dong|bo phan|khoa)\s+$/;
 
 /** Where the first small verb of a duty stands behind a name; -1 without one. */
 export function verbAt(text: string): number {
@@ -48,7 +49,19 @@ export function whatOf(what: string, item: Item, sentence: Span, who: string | n
   const before = sentencesOf(item.body)
     .filter((each) => each.start < sentence.start)
     .at(-1);
-  return before ? before.text.replace(/[.;]$/, '') : (item.above.at(-1)?.body ?? what).replace(/[.:;]$/, '');
+  const above = item.above.at(-1);
+  const told = above && (above.heading || /:$/.test(above.text)) && above.level >= 2 && !names(above, who);
+  const own = BARE.test(foldSame(rest)) || rest === '' ? null : rest;
+  return (before?.text ?? own ?? (told ? above.body : what)).replace(/[.:;]$/, '');
+}
+
+/** Words that tell nothing by themselves: "Hoàn thành trước …", "Đợt 1: …; đợt 2: …". */
+const BARE =
+  /^(?:(?:hoan thanh|xong|thuc hien|trien khai|ket thuc|thoi gian|han)\b[\s:.,]*|(?:dot|lan|vong|ky) (?:\d|i+)\b.{0,14})$/;
+
+/** Whether a heading is who has to do it, and not what. */
+function names(heading: Item, who: string | null): boolean {
+  return who !== null && foldSame(heading.body).includes(foldSame(who));
 }
 
 function withoutSubject(words: string, who: string | null): string {
@@ -69,7 +82,7 @@ export function partOf(text: string, times: readonly TimeExpression[], index: nu
   const time = times[index]!;
   const from = times.findLast((other) => other.start < time.start)?.end ?? 0;
   const until = times.find((other) => other.start > time.start)?.start ?? text.length;
-  const left = text.slice(from, time.start);
+  const left = beforeLabel(text.slice(from, time.start));
   const right = text.slice(time.end, until);
   const tail = text.slice(times.at(-1)!.end);
   const period = periodWords(left, right);
@@ -87,6 +100,12 @@ export function partOf(text: string, times: readonly TimeExpression[], index: nu
   if (later) return finish(later, period, actionIn(right) ? right : tail);
   const first = actionIn(text.slice(0, times[0]!.start)) ?? withoutTimes(text, times);
   return finish(first, period, text);
+}
+
+/** Words without the label of the time behind them: "…; thời gian kiểm tra:". */
+function beforeLabel(left: string): string {
+  const at = foldSame(left).search(/[;,.(–-]\s*(?:thoi (?:gian|han|diem)|han|tien do)[^:.;,]{0,40}:\s*$/);
+  return at > 0 ? left.slice(0, at) : left;
 }
 
 /** Where words go on to the duty of the next time: "… và báo cáo kết quả về …". */
@@ -114,7 +133,10 @@ function finish(action: string, period: string | null, scope: string): Part {
 
 export function tidy(words: string): string {
   const clear = dropFolded(words.replace(/\s+,/g, ','), /\s*\((?:thong )?qua [^)]*\)/g).replace(/[\s,;.(–-]+$/u, '');
-  return dropFolded(clear, /\s+(?:va|hoac|la|gui|ve|bao cao|dinh ky|,)$/).replace(/[\s,;.(–-]+$/u, '');
+  return dropFolded(clear, /(?<!^(?:gui|nop|lap|trinh|xay dung))\s+(?:va|hoac|la|gui|ve|bao cao|dinh ky|,)$/).replace(
+    /[\s,;.(–-]+$/u,
+    '',
+  );
 }
 
 /** From the first action word to the end of its clause. */

@@ -52,9 +52,12 @@ function rhythmLimits(
   if (/(cham nhat|truoc ngay)/.test(words)) return true;
   if (time.recurrence === 'daily') return TOLD_DAILY.test(folded);
   // What is done every week or month is a duty; "hằng năm" is said of much that nobody has to do by a day.
-  if (/(?:hang|moi) (?:tuan|thang|quy)/.test(words)) return duty || REPEATED.test(folded);
+  if (/(?:hang|moi) (?:tuan|thang|quy)|(?:cuoc|dot|buoi|phien|hoi nghi)\b[^/]*\/\s*(?:tuan|thang|quy)/.test(words))
+    return duty || REPEATED.test(folded);
   return (
-    REPEATED.test(folded) && (report || /(dinh ky|truoc|cham nhat|(?:hang|moi|mot) |ngay|lan|thang sau)/.test(words))
+    REPEATED.test(folded) &&
+    (report ||
+      /(dinh ky|truoc|cham nhat|(?:hang|moi|mot) |ngay|\blan\b|cuoc|dot|buoi|phien|hoi nghi|thang sau)/.test(words))
   );
 }
 
@@ -81,7 +84,7 @@ function spanLimits(before: string, report: boolean, duty: boolean): boolean {
 
 /** What a period says of something past or counted, and not of a duty. */
 const TOLD =
-  /\b(?:da|dang|so lieu|tinh hinh|phat sinh|xay ra|ghi nhan|so voi|cung ky|cua|phat hien|phien hop|ky hop)\b\s*(?:[a-z-]+ ){0,4}$/;
+  /\b(?:da|dang|tang|giam|so lieu|tinh hinh|phat sinh|xay ra|ghi nhan|so voi|cung ky|cua|phat hien|phien hop|ky hop)\b\s*(?:[a-z-]+ ){0,4}$/;
 
 function periodLimits(time: TimeExpression, words: string, before: string, folded: string, duty: boolean): boolean {
   if (/^den/.test(words) && NO_END.test(before)) return false;
@@ -91,6 +94,11 @@ function periodLimits(time: TimeExpression, words: string, before: string, folde
   if (/^tu/.test(words)) return doing && !NAMED_SPAN.test(before) && !SCOPE.test(before);
   if (/^(trong|vao)/.test(words)) return doing && (done || (time.precision !== 'year' && !TOLD.test(before)));
   if (/(?:phien hop|ky hop)(?: thuong ky)?\s*$/.test(before)) return /(?:bao cao|trinh)[^.;]*$/.test(before);
+  const after = folded.slice(time.end);
+  const short = time.precision === 'month' || time.precision === 'quarter';
+  // "Quý II/2026 hoàn thành rà soát; quý III …", "Trao giải: tháng 12/2026."
+  if (short && duty && /(?:^|;)\s*$/.test(before) && startsDuty(after)) return true;
+  if (short && duty && /\p{L}:\s*$/u.test(before) && /^\s*(?:[.;]|$)/.test(after)) return !NAMED_SPAN.test(before);
   const inBrackets =
     /(?<!(?:mua|dip|giai doan)[a-z ]{0,30})\(\s*$/.test(before) && /^\s*\)/.test(folded.slice(time.end));
   return inBrackets && doing && (time.precision === 'month' || time.precision === 'quarter');
@@ -98,7 +106,13 @@ function periodLimits(time: TimeExpression, words: string, before: string, folde
 
 /** A paper on its way to somebody; no paper that is named by its day. */
 const SENT =
-  /\b(?:trinh|gui|nop|bao cao)\s(?!.*\b(?:cong van|ke hoach so|van ban so|quyet dinh|to trinh so|cuoc hop|hoi nghi|phien hop|ky hop|le)\b)[^.;,]{3,80}$/;
+  /\b(?:trinh|gui|nop|bao cao)\s(?!.*\b(?:cong van|ke hoach so|van ban so|quyet dinh|to trinh so|cuoc|hop|hoi|phien|ky|le|ket qua|dot|vu|buoi|viec|tinh hinh|so lieu|doan|ve)\b)[^.;,]{3,80}$/;
+
+/** Whether words go on with a duty's verb at once; what was done says "đã" or "được". */
+function startsDuty(after: string): boolean {
+  const words = /^,?\s+(\S.*)/.exec(after)?.[1] ?? '';
+  return opensDuty(words.slice(0, 24).replace(/\s\S*$/, ' ')) && !/^(?:[a-z]+ ){1,3}(?:duoc|xong)\b|^da\b/.test(words);
+}
 
 function dayLimits(
   time: TimeExpression,

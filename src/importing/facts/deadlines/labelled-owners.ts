@@ -18,7 +18,26 @@ export function labelledOwners(items: readonly Item[], book: AgencyBook): Readon
     if (!owner || others.length > 0) continue;
     for (const item of underOf(items, parent)) if (!owners.has(item.index)) owners.set(item.index, owner);
   }
+  for (const item of items) {
+    const owner = item.zone === 'body' && !item.cells && !owners.has(item.index) ? chargedAtEnd(item, book) : null;
+    if (owner) owners.set(item.index, owner);
+  }
   return owners;
+}
+
+/** "…, xong trước ngày 10/5. Sở Y tế chủ trì thực hiện." */
+function chargedAtEnd(item: Item, book: AgencyBook): Parties | null {
+  const tail = item.body.slice(-160);
+  const at = /[.;]\s+(?=\p{Lu}[^.;]*\.?$)/u.exec(tail);
+  return at === null ? null : chargeIn(tail.slice(at.index + at[0].length), book);
+}
+
+/** Whom words charge that tell nothing else to do. */
+function chargeIn(words: string, book: AgencyBook): Parties | null {
+  if (!/\b(?:chu tri|phu trach|thuc hien|chiu trach nhiem)\b/.test(foldSame(words))) return null;
+  const subject = book.subject(words);
+  if (!subject || !ONLY_CHARGES.test(foldSame(words.slice(subject.end)).trim())) return null;
+  return { parties: subject.parties, words: subject.words };
 }
 
 /** Who leads what labelled lines stand under: whom "chủ trì" names, else "thực hiện". */
@@ -47,11 +66,10 @@ function chargingLines(items: readonly Item[], book: AgencyBook): ReadonlyMap<It
   for (const item of items) {
     const parent = item.above.at(-1);
     if (!parent || parent.level < 2 || item.cells || item.body.length > 260) continue;
-    if (!/\b(?:chu tri|phu trach|thuc hien|chiu trach nhiem)\b/.test(foldSame(item.body))) continue;
-    const subject = book.subject(item.body);
-    if (!subject || !ONLY_CHARGES.test(foldSame(item.body.slice(subject.end)).trim())) continue;
+    const charge = chargeIn(item.body, book);
+    if (!charge) continue;
     const lines = found.get(parent) ?? [];
-    lines.push({ parties: subject.parties, words: subject.words });
+    lines.push(charge);
     found.set(parent, lines);
   }
   return found;
@@ -60,6 +78,7 @@ function chargingLines(items: readonly Item[], book: AgencyBook): ReadonlyMap<It
 /** An item and those directly below it. */
 function underOf(items: readonly Item[], parent: Item): Item[] {
   const under = [parent];
-  for (let at = parent.index + 1; at < items.length && items[at]!.above.includes(parent); at += 1) under.push(items[at]!);
+  for (let at = parent.index + 1; at < items.length && items[at]!.above.includes(parent); at += 1)
+    under.push(items[at]!);
   return under;
 }

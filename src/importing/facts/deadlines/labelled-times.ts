@@ -3,8 +3,9 @@ import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { Party } from '../agency-book.ts';
 import { ownerOf, type FoundAssignment } from '../assignments.ts';
-import { isLabelLine, labelsIn } from '../labels.ts';
+import { isLabelLine, labelsIn, type LabelKind } from '../labels.ts';
 import { kindOf } from '../section-kind.ts';
+import { sentencesOf } from '../sentences.ts';
 import type { TaskRow } from '../task-table.ts';
 import { timesOf } from '../time-expressions.ts';
 import { wholeYear } from '../times/period-rules.ts';
@@ -51,9 +52,10 @@ export function ofLabel(item: Item, label: TimeLabel, background: Background): F
   const parent = item.above.at(-1);
   const labelled = item.body.slice(label.start, label.end - label.value.length);
   // "Thời gian báo cáo Tháng hành động: …" says itself what is due.
-  const named = /^thoi (?:gian|han)\s+((?:gui |nop )?bao cao\s[^:]{4,80}?)\s*:/d.exec(foldSame(labelled))?.indices?.[1];
+  const named = NAMED_DUTY.exec(foldSame(labelled))?.indices?.[1];
   const above = parent && !parent.heading ? parent.body : (parent?.body ?? items[item.index - 1]?.body ?? '');
-  const task = run?.task ?? made?.task ?? (before.length > 8 ? before : named ? labelled.slice(named[0], named[1]) : above);
+  const task =
+    run?.task ?? made?.task ?? (before.length > 8 ? before : named ? labelled.slice(named[0], named[1]) : above);
   if (/so lieu/.test(foldSame(labelled))) return [];
   return ofTimed(
     {
@@ -80,35 +82,50 @@ function isPlansOwn(item: Item, label: TimeLabel): boolean {
   );
 }
 
+/** "Thời gian báo cáo Tháng hành động: …", "Thời hạn đăng ký: …". */
+const NAMED_DUTY =
+  /^(?:thoi (?:gian|han|diem)|han)\s+((?!(?:thuc hien|hoan thanh|to chuc|trien khai|dien ra|tien hanh|bat dau|ket thuc|du kien|cuoi|chot)\b)[^:]{4,80}?)\s*:/d;
+
 interface LabelRun {
   readonly task: string;
   readonly quote: string;
   readonly lines: readonly Item[];
 }
 
-const LONGEST_RUN = 8;
-
-/** The labelled lines around an item where none of them has a number, and the line that they belong to: "Nhiệm vụ 1. …". */
+/** The unnumbered labelled lines around an item, each label once, and the line that they belong to: "Nhiệm vụ 1. …". */
 function runOf(item: Item, items: readonly Item[]): LabelRun | null {
   if (item.marker || !isLabelLine(item.body)) return null;
-  const plain = (other: Item | undefined): boolean =>
-    other !== undefined && !other.marker && !other.cells && other.zone === item.zone;
+  const seen = new Set(kindsOf(item));
+  const joins = (other: Item | undefined): boolean => {
+    if (!other || !isPlain(other, item) || !isLabelLine(other.body)) return false;
+    const kinds = kindsOf(other).filter((kind) => kind !== 'product');
+    if (kinds.some((kind) => seen.has(kind))) return false;
+    for (const kind of kinds) seen.add(kind);
+    return true;
+  };
   let from = item.index;
-  while (from > item.index - LONGEST_RUN && plain(items[from - 1]) && isLabelLine(items[from - 1]!.body)) from -= 1;
+  while (joins(items[from - 1])) from -= 1;
   let to = item.index;
-  while (to < item.index + LONGEST_RUN && plain(items[to + 1]) && isLabelLine(items[to + 1]!.body)) to += 1;
+  while (joins(items[to + 1])) to += 1;
   const base = items[from - 1];
-  if (!base || !plain(base) || base.body.length > 300 || /[:]$/.test(base.text)) return null;
+  if (!base || !isPlain(base, item) || /:$/.test(base.text)) return null;
+  // A label's value that is not told from the next task keeps it as its last sentence.
+  const task = isLabelLine(base.body) ? (sentencesOf(base.body).at(-1)?.text ?? '') : base.body;
+  if (task === '' || isLabelLine(task) || task.length > 300) return null;
   const lines = items.slice(from, to + 1);
-  return { task: base.body, quote: [base, ...lines].map((line) => line.text).join(' '), lines };
+  return { task, quote: [task, ...lines.map((line) => line.text)].join(' '), lines };
+}
+
+function kindsOf(item: Item): LabelKind[] {
+  return labelsIn(item.body).map((label) => label.kind);
+}
+
+function isPlain(other: Item, item: Item): boolean {
+  return !other.marker && !other.cells && other.zone === item.zone;
 }
 
 /** Who leads the task of a labelled time: an assignment of the labels, a line that charges with it, a heading. */
-function chargedWith(
-  item: Item,
-  made: FoundAssignment | undefined,
-  { owners, book }: Background,
-): readonly Party[] {
+function chargedWith(item: Item, made: FoundAssignment | undefined, { owners, book }: Background): readonly Party[] {
   return ownersOf(made) ?? owners.get(item.index)?.parties ?? ownerOf(item, book)?.parties ?? [];
 }
 

@@ -7,11 +7,9 @@ export function mergeRecurrences(times: readonly TimeExpression[], folded: strin
   for (const time of times) {
     const before = kept.at(-1);
     const between = before ? folded.slice(before.end, time.start) : '';
-    if (before && (saysMore(time, before, between) || saysWhen(time, before, between))) {
-      const single = kept.at(-2)?.start !== before.start;
+    if (before && (saysMore(time, before, between) || saysWhen(time, before, between)))
       while (kept.at(-1)?.start === before.start) kept.pop();
-      kept.push(single && isYearly(before, time) ? { ...time, recurrence: 'annual' } : time);
-    } else kept.push(time);
+    kept.push(time);
   }
   return kept;
 }
@@ -19,17 +17,39 @@ export function mergeRecurrences(times: readonly TimeExpression[], folded: strin
 /** "Báo cáo hằng quý về Sở Y tế trước ngày 15 của tháng cuối quý": one duty goes on between the rhythm and its day. */
 function saysWhen(time: TimeExpression, before: TimeExpression, between: string): boolean {
   if (before.kind !== 'recurrence') return false;
-  const day = time.kind === 'recurrence' ? time.recurrence === before.recurrence : isYearly(before, time);
-  return day && between.length < 120 && !/[;.:]/.test(between) && !/,\s/.test(between) && !/\bva (?=\S)/.test(between) && !AGAIN.test(between);
+  return (
+    time.kind === 'recurrence' && time.recurrence === before.recurrence && /\S{2}/.test(between) && runsOn(between)
+  );
 }
 
-/** A second duty, or a second report of its own time. */
-const AGAIN =
-  /\b(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|ra soat|kiem tra|so ket|tong ket)\b(?=.*\b(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|ra soat|kiem tra|so ket|tong ket)\b)/;
+/** Whether words between a rhythm and a day tell one duty and no other. */
+function runsOn(between: string): boolean {
+  return between.length < 120 && !/[;.:()]|,\s/.test(between) && !AGAIN.test(between);
+}
 
-/** A day of a year that is not written, beside "hằng năm". */
-function isYearly(rhythm: TimeExpression, time: TimeExpression): boolean {
-  return rhythm.recurrence === 'annual' && time.kind === 'date' && !/\d{4}/.test(time.text);
+/** "Báo cáo hằng năm về Sở Y tế trước ngày 05/12": the day comes every year. */
+export function withYears(times: readonly TimeExpression[], folded: string): TimeExpression[] {
+  const kept: TimeExpression[] = [];
+  for (const time of times) {
+    const before = kept.at(-1);
+    const single = before && before.recurrence === 'annual' && before.kind === 'recurrence';
+    const between = before ? folded.slice(before.end, time.start) : '';
+    const alone = kept.at(-2)?.start !== before?.start;
+    if (single && alone && isDayOfYear(time) && /\S{2}/.test(between) && runsOn(between)) {
+      kept.pop();
+      kept.push({ ...time, recurrence: 'annual' });
+    } else kept.push(time);
+  }
+  return kept;
+}
+
+const VERB = '(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|gui|ra soat|kiem tra|so ket|tong ket)';
+/** A second duty. */
+const AGAIN = new RegExp(`\\bva ${VERB}\\b|\\b${VERB}\\b.*\\b(?!gui|bao cao)${VERB}\\b`);
+
+/** A limit by a day whose year is not written. */
+function isDayOfYear(time: TimeExpression): boolean {
+  return time.kind === 'date' && time.limit && !/\d{4}/.test(time.text);
 }
 
 /** Whether a time says again, and closer, what the one before it said. */

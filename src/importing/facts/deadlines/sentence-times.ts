@@ -13,7 +13,7 @@ import type { Background, FoundDeadline } from './found-deadline.ts';
 import { limits } from './is-limit.ts';
 import { leadInOf, placeOfReports } from './lead-in.ts';
 import type { TimeLabel } from './labelled-times.ts';
-import { mergeRecurrences } from './merge-rhythms.ts';
+import { mergeRecurrences, withYears } from './merge-rhythms.ts';
 import { NOBODY, recipientsOf, viaOf, type Parties } from './to-whom.ts';
 import { onwardOf, suddenOf, undated } from './undated.ts';
 import { subjectIn, whoOf } from './who-reports.ts';
@@ -33,12 +33,12 @@ export function ofSentence(
   const dated = times.map((time) => {
     const clause = clauseOf(sentence, time, book);
     const within = times.filter((other) => holds(clause, other)).map((other) => shifted(other, -clause.start));
+    const own = ownSubject(sentence.text, clause, book);
     const part = partOf(
-      clause.text,
+      hidden(clause.text, own?.words ?? who.words),
       within,
       within.findIndex((other) => other.text === time.text && other.due === time.due),
     );
-    const own = ownSubject(sentence.text, clause, book);
     return {
       section: item.section,
       quote: quoteOf(item, sentence),
@@ -72,7 +72,7 @@ function timesIn(
     !/^(truoc|cham|xong|hoan thanh)/.test(foldSame(time.text));
   const inLabel = (time: TimeExpression): boolean =>
     labels.some((label) => sentence.start + time.start >= label.start && sentence.start + time.start < label.end);
-  const times = timesOf(sentence.text, year).filter((time) => !ofBasis(time) && !inLabel(time));
+  const times = withYears(timesOf(sentence.text, year), folded).filter((time) => !ofBasis(time) && !inLabel(time));
   if (times.length === 0) return [];
   const charged = owners.has(item.index) || ownerOf(item, book) !== null;
   const kind = kindOf(item);
@@ -88,20 +88,37 @@ type Goal = Pick<FoundDeadline, 'recipients' | 'recipientWords' | 'via'>;
 function clauseOf(sentence: Span, time: TimeExpression, book: AgencyBook): Span {
   const whole = { start: 0, text: sentence.text };
   const clause = clausesOf(whole).find((each) => holds(each, time));
+  if (clause && isListed(sentence.text, clause, book)) return whole;
   return clause && (actionIn(clause.text) !== null || tellsMore(clause, time, book)) ? clause : whole;
+}
+
+/** A text with the verbs of its subject's name hidden: "Các cơ quan được kiểm tra gửi báo cáo …". */
+function hidden(text: string, who: string | null): string {
+  const at = who === null ? -1 : text.indexOf(who);
+  return at < 0 || actionIn(who!) === null
+    ? text
+    : text.slice(0, at) + ' '.repeat(who!.length) + text.slice(at + who!.length);
 }
 
 /** The subject of a later clause; a list of bodies that semicolons part has one for all. */
 function ownSubject(text: string, clause: Span, book: AgencyBook): Parties | null {
+  return clause.start === 0 || isListed(text, clause, book) ? null : subjectIn(clause.text, book);
+}
+
+/** Whether only names stand before a clause: "Các sở, ban, ngành tỉnh; UBND các xã xây dựng …". */
+function isListed(text: string, clause: Span, book: AgencyBook): boolean {
   const before = text.slice(0, clause.start).replace(/[;\s]+$/, '');
-  if (before === '' || book.isList(before.replace(/^[^:;]{2,90}:\s*(?=\S)/, ''))) return null;
-  return subjectIn(clause.text, book);
+  return before !== '' && book.isList(before.replace(/^[^:;]{2,90}:\s*(?=\S)/, ''));
 }
 
 /** Whether words besides the subject stand before a time: a duty whose verb no list has ("Cân, đo trẻ em vào tháng 6"). */
 function tellsMore(clause: Span, time: TimeExpression, book: AgencyBook): boolean {
-  const left = clause.text.slice(book.subject(clause.text)?.end ?? 0, time.start - clause.start).trim();
-  return left.length >= 12 && !/^(?:doi voi|con|va|ca nam|quy|0?6 thang|nam|dinh ky|hang)\b/.test(foldSame(left));
+  const subject = book.subject(clause.text);
+  const left = clause.text.slice(subject?.end ?? 0, time.start - clause.start).trim();
+  return (
+    left.length >= (subject ? 4 : 12) &&
+    !/^(?:doi voi|con|va|ca nam|quy|0?6 thang|nam|dinh ky|hang)\b/.test(foldSame(left))
+  );
 }
 
 function holds(clause: Span, time: TimeExpression): boolean {

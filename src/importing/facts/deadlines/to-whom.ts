@@ -11,12 +11,12 @@ export interface Parties {
 export const NOBODY: Parties = { parties: [], words: null };
 
 const TO =
-  /\b(?:gui|bao cao|ve|cho|trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|(?<=\b(?:dang ky|trao doi|thong nhat)\s[^.;:]{0,80})voi)\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
+  /\b(?:gui|bao cao|ve|cho|(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh) )trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|(?<=\b(?:dang ky|trao doi|thong nhat|giai trinh|quyet toan)\s[^.;:]{0,80})voi)\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
 /** "Phân bổ kinh phí cho các đơn vị" tells nobody anything. */
 const TELLS = /\b(?:bao cao|gui|cung cap|thong bao|trinh|nop|chuyen|phan anh)\b/;
 /** What the recipient is to do with it: no part of its name. */
 const THEN =
-  /\s(?:(?:0?[369]|sau|ba) thang|ca nam|hoc ky|nam (?:hoc|20\d\d)|quy (?:i{1,3}|iv|[1-4])\b|ban (?:tong hop|du thao|thuyet minh|dang ky|cam ket)|(?:danh sach|du thao|ho so|phuong an|kich ban|so lieu|to trinh|de cuong|du toan)\b|theo|phan bo|phe duyet|ban hanh|quyet dinh|cho y kien|cho phep|chap thuan|ky ban hanh|xem xet|thong qua (?=[a-z]+ (?:quyet|phuong|du|de|ke|nghi)))/;
+  /\s(?:\((?:thong )?qua\b|(?:0?[369]|sau|ba) thang|ca nam|hoc ky|nam (?:hoc|20\d\d)|quy (?:i{1,3}|iv|[1-4])\b|ban (?:tong hop|du thao|thuyet minh|dang ky|cam ket)|(?:danh sach|du thao|ho so|phuong an|kich ban|so lieu|to trinh|de cuong|du toan)\b|theo|phan bo|phe duyet|ban hanh|quyet dinh|cho y kien|cho phep|chap thuan|ky ban hanh|xem xet|thong qua (?=[a-z]+ (?:quyet|phuong|du|de|ke|nghi)))/;
 /** Capitalised words after "gửi", "báo cáo" that are papers, months and events, no bodies. */
 const NO_BODY =
   /^(?:ke hoach|chuong trinh|de an|du an|quyet dinh|chi thi|nghi quyet|cong van|to trinh|bao cao|danh sach|phu luc|bieu|mau|de cuong|thang|ngay|tet|le|hoi nghi|dien dan|quy (?:i|ii|iii|iv)\b|nam|phieu|the|so|tuan|luat|nghi dinh|thong tu|chien dich|phong trao|chinh sach)\b/;
@@ -27,12 +27,14 @@ const NAME_END =
 export function recipientsOf(text: string, book: AgencyBook): Parties {
   const folded = foldSame(text);
   const onward = folded.search(ONWARD);
+  let until = folded.length;
   for (const match of folded.matchAll(TO)) {
+    if (match.index > until) break;
     if (/^cho\s/.test(match[0]) && !TELLS.test(folded.slice(0, match.index))) continue;
     const rest = untilThen(text.slice(match.index + match[0].length));
     const list = book.listAt(rest) ?? null;
-    // "Gửi giấy mời đến đại biểu": it goes to somebody who is no body, and to nobody else in the clause.
-    if (!list && OTHERS.test(foldSame(rest))) return { parties: [], words: null };
+    // "Gửi giấy mời đến đại biểu; …": it goes to somebody who is no body; the next clause sends something else.
+    if (!list && OTHERS.test(foldSame(rest))) until = endOfClause(folded, match.index);
     const named = onward >= 0 && match.index > onward ? isNamed : isBody;
     if (list && list.parties.some(named)) return { parties: list.parties, words: list.words };
     if (!list && !/^(?:ve|cho|den|toi)\s/.test(match[0])) {
@@ -41,6 +43,11 @@ export function recipientsOf(text: string, book: AgencyBook): Parties {
     }
   }
   return NOBODY;
+}
+
+function endOfClause(folded: string, from: number): number {
+  const end = folded.indexOf(';', from);
+  return end < 0 ? folded.length : end;
 }
 
 const OTHERS = /^(?:cac )?(?:dai bieu|khach moi|phu huynh|gia dinh|nguoi dan|nhan dan|tre em|hoc sinh)\b/;

@@ -17,10 +17,11 @@ export function wholeSubject(text: string, subject: Parties, book: AgencyBook): 
   const bare = (subject.words ?? '').replace(/\s*\([^()]*\)$/, '').replace(/\s+được$/, '');
   const known = subject.parties.some((party) => party.agency !== null);
   const at = text.indexOf(bare);
-  const which = KIND.test(foldSame(bare)) && !known ? WHICH.exec(foldSame(text.slice(at + bare.length)))?.[0] : undefined;
+  const which =
+    KIND.test(foldSame(bare)) && !known ? WHICH.exec(foldSame(text.slice(at + bare.length)))?.[0] : undefined;
   if (which !== undefined) return withOthers(text, bare + text.slice(at + bare.length).slice(0, which.length), book);
-  const verb = known && subject.parties.length > 0 ? -1 : verbAt(bare);
-  if (verb > 0) return partiesOf(bare.slice(0, verb), book);
+  const verb = known ? -1 : verbAt(text.slice(at));
+  if (verb > 0 && verb < bare.length) return partiesOf(bare.slice(0, verb), book);
   return { parties: subject.parties, words: bare };
 }
 

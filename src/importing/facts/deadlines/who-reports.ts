@@ -76,8 +76,20 @@ function afterRunIn(text: string, book: AgencyBook): ReturnType<AgencyBook['subj
 /** "Rà soát quy chế (Sở Y tế chủ trì; hoàn thành trước …)". */
 function inBrackets(text: string, book: AgencyBook): ReturnType<AgencyBook['subject']> {
   const opening = /\(\s*(?=[^()]{3,90}? (?:chu tri|thuc hien|phu trach|chiu trach nhiem)\b)/.exec(foldSame(text));
-  return opening && book.subject(text.slice(opening.index + opening[0].length));
+  if (opening) return book.subject(text.slice(opening.index + opening[0].length));
+  for (const match of text.matchAll(/\(\s*(?=\p{Lu})/gu)) {
+    const inside = text.slice(match.index + match[0].length);
+    const name = inside.slice(0, foldSame(inside).search(AND_WHEN));
+    const list = name.length > 2 && name.length < 120 ? book.listAt(name) : null;
+    const named = list?.parties.every((party) => party.agency !== null || /^\p{Lu}/u.test(party.name));
+    if (list?.words === name && named) return { ...list, end: match.index + match[0].length + list.words.length };
+  }
+  return null;
 }
+
+/** "(Tỉnh đoàn, xong trước 15/5)": what follows the name in brackets is its time. */
+const AND_WHEN =
+  /(?<=^[^().;]{0,120})\s*[,;–-]\s*(?:xong|hoan thanh|truoc|cham nhat|muon nhat|trong (?:thang|quy|nam)|thang \d|quy [i\d]|thoi (?:gian|han)|han)\b/;
 
 /** "Định kỳ hằng quý các đơn vị gửi …", "… yêu cầu các sở, ngành báo cáo …", "Lập danh sách, các cơ sở Hội gửi …". */
 function afterOther(text: string, book: AgencyBook): ReturnType<AgencyBook['subject']> {
@@ -128,16 +140,24 @@ function plainSubject(text: string): Parties | null {
 /** Whoever acts when something happens: "Khi phát hiện …, trưởng bản báo ngay …", "…, cơ sở giáo dục báo cáo …". */
 const ACTOR =
   /^(?:(?:cac|nguoi dung dau|thu truong) )?(?:(?:truong|pho) (?:ban|thon|ap|khu|xom|to|buon|lang|phong)|co so|nha truong|can bo|cong chuc|giao vien|nhan vien|cong tac vien|hieu truong|thon|ap|buon|xom|khu pho|to truong|to cong tac|chu (?:ho|co so|dau tu|nhiem|phuong tien)|nguoi (?:phat hien|dung dau|phu trach)|don vi|dia phuong)\b/;
-const WHEN = /^(?:(?:ngay )?(?:sau )?khi|truong hop|trong truong hop|neu|hang (?:thang|quy|nam|tuan)|dinh ky)\b[^.;:]{0,160}?[,:]\s*/;
+const WHEN =
+  /^(?:(?:ngay )?(?:sau )?khi|truong hop|trong truong hop|neu|hang (?:thang|quy|nam|tuan)|dinh ky)\b[^.;:]{0,160}?[,:]\s*/;
 
 function actorIn(text: string): Parties | null {
   const start = WHEN.exec(foldSame(text))?.[0].length ?? 0;
   const rest = text.slice(start);
   const verb = verbAt(rest);
   if (verb < 0 || !ACTOR.test(foldSame(rest))) return null;
-  const words = rest.slice(0, verb).replace(/[\s,]+$/, '').replace(/\s(?:phải|có trách nhiệm|cần)$/, '');
+  const words = rest
+    .slice(0, verb)
+    .replace(/[\s,]+$/, '')
+    .replace(/\s(?:phải|có trách nhiệm|cần)$/, '');
   return words.length < 3 || words.length > 60 || /[:;.,()]/.test(words) ? null : named(words);
 }
+
+/** Headings of times and steps, which charge nobody. */
+const NO_NAME =
+  /^(?:trong |vao |tu |truoc |sau |dip )?(?:thang|quy|tuan|giai doan|dot|buoc|ngay|nam|thoi gian|hoc ky|he|6 thang)\b/;
 
 /** Whoever a part of "Tổ chức thực hiện" is headed by: "3. Giáo viên chủ nhiệm", "2. Tổng phụ trách Đội". */
 function headingAbove(item: Item): Parties | null {
@@ -145,7 +165,7 @@ function headingAbove(item: Item): Parties | null {
   const heading = item.above.findLast((above) => above.level >= 2 && above.level <= 6);
   if (!heading || heading.body.length > 90 || kindOfHeading(heading) !== null) return null;
   const words = heading.body.replace(/\s*\([^)]*\)\s*:?$/, '').replace(/[:.;]$/, '');
-  if (!/^\p{Lu}/u.test(words) || /[.;:]/.test(words)) return null;
+  if (!/^\p{Lu}/u.test(words) || /[.;:]/.test(words) || NO_NAME.test(foldSame(words))) return null;
   return isName(foldSame(words)) ? named(words) : null;
 }
 

@@ -42,7 +42,7 @@ export const RHYTHM_RULES: readonly TimeRule[] = [
   {
     kind: 'recurrence',
     sign: new RegExp(
-      `(?:(?:dinh ky|${AT_LEAST})\\s+){0,2}${AMOUNT} ${COUNTED}\\s*(?:\\/|(?:trong|moi|mot)\\s)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b(?!\\s*\\d)`,
+      `(?:(?:dinh ky|${AT_LEAST})\\s+){0,2}${AMOUNT} ${COUNTED}(?:(?: [a-z]+){0,3}?\\s*\\/|\\s+(?:trong|moi|mot)\\s)\\s*(?:${ONCE}\\s+)?(?<unit>tuan|thang|quy|nam)\\b(?!\\s*\\d)`,
       'g',
     ),
     read: readTimes,
