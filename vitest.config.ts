@@ -9,6 +9,7 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // Some tests wait more than they compute: every core has a file in hand.
     maxWorkers: '100%',
+    globalSetup: ['test/support/built-program.ts'],
     setupFiles: ['test/support/seed.ts'],
     // Tests that start a process or a browser share the machine with all the others.
     testTimeout: 30_000,

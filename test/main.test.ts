@@ -3,6 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUILT_PROGRAM } from './support/built-program.ts';
 import { run, start } from './support/processes.ts';
 
 const QUESTION = 'Khi nào nộp báo cáo năm ở Bình Phước?';
@@ -32,7 +33,8 @@ async function started(environment: Record<string, string> = {}) {
 
 describe.concurrent('npm start', () => {
   it('serves the page and answers with a source; SIGTERM ends it with 0', async () => {
-    const { service, address, chat } = await started();
+    // From its sources, as the README starts it.
+    const { service, address, chat } = await started({ [BUILT_PROGRAM]: '' });
     const reply = await chat(QUESTION);
     expect(reply.kind).toBe('answer');
     expect(reply.text).toContain('10/11/2025');

@@ -1,7 +1,9 @@
 /** Starts the project's own programs and waits for what they say. */
 import { spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { BUILT_PROGRAM } from './built-program.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -18,6 +20,13 @@ export interface Running {
   kill(signal: NodeJS.Signals): void;
 }
 
+/** What node runs for a file of `src`: the built one in a run of the whole suite, else the source. */
+function programOf(file: string, environment: Record<string, string>): string[] {
+  const built = environment[BUILT_PROGRAM] ?? process.env[BUILT_PROGRAM] ?? '';
+  if (built === '' || !file.startsWith('src/')) return ['--import', 'tsx', file];
+  return [join(built, file.slice('src/'.length).replace(/\.ts$/, '.js'))];
+}
+
 /** Starts a file of `src` with its arguments, its environment variables and what stands on its standard input. */
 export function start(
   file: string,
@@ -25,7 +34,7 @@ export function start(
   environment: Record<string, string> = {},
   input = '',
 ): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', file, ...args], {
+  const child = spawn(process.execPath, [...programOf(file, environment), ...args], {
     cwd: ROOT,
     env: { ...process.env, NODE_ENV: 'production', ...environment },
   });

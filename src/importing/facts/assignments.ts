@@ -2,12 +2,14 @@
 import { foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import type { AgencyBook, Party } from './agency-book.ts';
+import { verbAt } from './agency-clauses.ts';
 import { bySubject } from './duty-clauses.ts';
 import { labelGroups, type LabelGroup } from './label-groups.ts';
-import { isLabelLine, labelsIn, type Label } from './labels.ts';
+import { isLabelLine, labelsIn } from './labels.ts';
+import { partiesOf, placedIn } from './placed-parties.ts';
 import { bracketedRoles, closingRoles, partnersOf, roleOf, rolesBehind, type Placed, type Role } from './roles.ts';
 import { kindOf, type SectionKind } from './section-kind.ts';
-import { sentencesOf, type Span } from './sentences.ts';
+import { clausesOf, sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
 
 export interface FoundAssignment {
@@ -88,30 +90,6 @@ function ofLabels(group: LabelGroup, book: AgencyBook): FoundAssignment | null {
     time,
     item: group.base.index,
   };
-}
-
-/** The parties of a cell or of a label's value, which may give each its role behind its name. */
-function placedIn(words: string, role: Role, book: AgencyBook): Placed[] {
-  const placed = rolesBehind(words, book);
-  return placed.length > 0 ? placed : book.parse(words).map((party) => ({ ...party, role }));
-}
-
-function partiesOf(labels: readonly Label[], book: AgencyBook): Placed[] {
-  return labels.flatMap((label) => {
-    if (label.kind !== 'lead' && label.kind !== 'coordinate' && label.kind !== 'implement') return [];
-    return placedIn(namesOf(label.value, book), label.kind, book).filter(
-      (party) => book.opens(party.name) || party.agency !== null || party.name.length < 60,
-    );
-  });
-}
-
-/** "phối hợp: Sở Y tế; hoàn thành trước 31/3": the names end where a clause in small letters begins that names nobody. */
-function namesOf(value: string, book: AgencyBook): string {
-  for (const match of value.matchAll(/;\s+(?=\p{Ll})/gu)) {
-    const rest = value.slice(match.index + match[0].length);
-    if (!book.opens(rest)) return value.slice(0, match.index);
-  }
-  return value;
 }
 
 function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
@@ -217,19 +195,33 @@ function ofSentence(
   if (/:$/.test(words) && (item.heading || /^can cu\b/.test(foldSame(words)))) return null;
   const role = roleOf(words) ?? who.role ?? 'implement';
   const partners = partnersOf(words, book);
-  // "Rà soát …; chủ trì ký cam kết …": in one of its duties it leads.
-  const leads = role === 'implement' && /;\s*(?:dong thoi )?chu tri\b/.test(foldSame(words));
+  const further = furtherRoles(words, role).filter((other) => own !== null || (other === 'lead' && role === 'implement'));
   return {
     ...made,
     task: words,
     parties: [
       ...who.parties.map((party) => ({ ...party, role })),
-      ...(leads ? who.parties.map((party) => ({ ...party, role: 'lead' as const })) : []),
+      ...further.flatMap((other) => who.parties.map((party) => ({ ...party, role: other }))),
       ...coordinating(partners, role),
     ],
     partners,
   };
 }
+
+/** "Rà soát …; chủ trì ký cam kết …; phối hợp với Công an tỉnh …": the parts that it has in its further duties. */
+function furtherRoles(words: string, first: Role): Role[] {
+  const [, ...clauses] = clausesOf({ start: 0, text: words });
+  const roles = clauses.flatMap((clause) => {
+    const folded = foldSame(clause.text);
+    // "… tổng hợp báo cáo", "giai đoạn 1 hoàn thành trước …": the same duty goes on.
+    const duty = verbAt(`va ${clause.text}`, `va ${folded}`) === 3 && !ON_SAME_DUTY.test(folded);
+    return duty ? [roleOf(clause.text) ?? 'implement'] : [];
+  });
+  return [...new Set(roles)].filter((role) => role !== first);
+}
+
+const ON_SAME_DUTY =
+  /^(?:(?:dong thoi|va)\s+)?(?:hoan thanh|truoc ngay|cham nhat|hang|gui|nop|theo doi|don doc|(?:tong hop|xay dung|tham muu|dinh ky|kip thoi|thuc hien)?[^;:]{0,60}\bbao cao)\b/;
 
 /** Named partners of the one in charge coordinate; those of a coordinating body may as well lead, so they are not told. */
 function coordinating(partners: readonly Party[], role: Role): Charged[] {

@@ -4,7 +4,7 @@ import type { AgencyBook } from './agency-book.ts';
 import type { Item } from '../outline/outline.ts';
 import { ownerOf } from './assignments.ts';
 import { isLabelOnly, nameByLabel } from './contacts/labels-before.ts';
-import { emergencyName, nameBehind, nameOf, plainName } from './contacts/owner-names.ts';
+import { emergencyName, nameBehind, nameDirectly, nameOf, plainName } from './contacts/owner-names.ts';
 import { goesOn, isTelephone, phoneOf, phonesIn, type Phone } from './contacts/phone-numbers.ts';
 import { sentencesOf } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
@@ -71,7 +71,7 @@ function contactsIn(text: string, context: Context): { name: string; phone: stri
   let last = 0;
   for (const phone of phonesIn(folded)) {
     const previous = found.at(-1);
-    const again = phone.long && previous && goesOn(folded.slice(last, phone.start));
+    const again = phone.long && previous && !previous.name.endsWith(previous.phone) && goesOn(folded.slice(last, phone.start));
     const name = again ? previous.name : nameNear(text, folded, phone, context);
     if (name) found.push({ name, phone: text.slice(phone.start, phone.end).trim() });
     last = phone.end;
@@ -97,7 +97,10 @@ function nameFor(text: string, folded: string, phone: Phone, { opener, book, own
     plainName(text.slice(0, start), long, book);
   if (plain !== null) return plain;
   const labelled = long ? nameByLabel(text, start, end, book) : null;
-  if (labelled !== null || !isTelephone(folded, phone)) return labelled;
+  if (labelled !== null) return labelled;
+  const directly = long ? nameDirectly(text.slice(0, start), book) : null;
+  if (directly !== null) return directly;
+  if (!isTelephone(folded, phone)) return null;
   const beside = nameOf(text, folded, start, end - start, opener, book);
   if (beside !== null || !long || !isLabelOnly(folded.slice(0, start))) return beside;
   return book.subjectWithin(text)?.parties[0]?.name ?? owner();

@@ -1,7 +1,7 @@
 /** Labelled lines ("Cơ quan chủ trì: …", "Thời gian: …") gathered under the task that they belong to. */
 import type { Item } from '../outline/outline.ts';
 import { foldSame } from '../plain-fold.ts';
-import { isLabelLine, labelsIn } from './labels.ts';
+import { isLabelLine, labelsIn, type LabelKind } from './labels.ts';
 
 export interface LabelGroup {
   readonly base: Item;
@@ -14,10 +14,13 @@ export interface LabelGroup {
 export function labelGroups(items: readonly Item[]): LabelGroup[] {
   const groups: LabelGroup[] = [];
   let run: Item[] = [];
+  // Kept along: reading the whole run anew for each line takes minutes in long runs.
+  let kinds = new Set<LabelKind>();
   const close = (): void => {
     const base = run[0] ? baseOf(items, run[0]) : null;
     if (base) groups.push({ base, rest: items.slice(base.index + 1, run[0]!.index), lines: run });
     run = [];
+    kinds = new Set();
   };
   for (const item of items) {
     const isLabel = item.zone === 'body' && !item.cells && isLabelLine(item.body);
@@ -25,18 +28,19 @@ export function labelGroups(items: readonly Item[]): LabelGroup[] {
     const continues = !isLabel && run.length > 0 && item.above.includes(run.at(-1)!);
     if (!isLabel && !continues) close();
     if (isLabel || continues) {
-      if (isLabel && run.length > 0 && startsNew(run, item)) close();
+      const own = labelsIn(item.body).map((label) => label.kind);
+      if (isLabel && run[0] && startsNew(own[0], kinds, item, run[0])) close();
       run.push(item);
+      for (const kind of own) kinds.add(kind);
     }
   }
   close();
   return groups;
 }
 
-function startsNew(run: readonly Item[], item: Item): boolean {
-  const kinds = new Set(run.flatMap((line) => labelsIn(line.body).map((label) => label.kind)));
-  const own = labelsIn(item.body)[0]?.kind;
-  return own !== undefined && own !== 'product' && kinds.has(own) && item.above.at(-1) !== run[0]!.above.at(-1);
+/** Whether a line opens another task's labels: its kind was told before, below another line. */
+function startsNew(kind: LabelKind | undefined, told: ReadonlySet<LabelKind>, item: Item, first: Item): boolean {
+  return kind !== undefined && kind !== 'product' && told.has(kind) && item.above.at(-1) !== first.above.at(-1);
 }
 
 function baseOf(items: readonly Item[], first: Item): Item | null {

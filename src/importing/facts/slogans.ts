@@ -23,7 +23,7 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
   // The first and the last item of a list below "… với các khẩu hiệu:"; null where no list is open.
   let list: OpenList | null = null;
   for (const item of items) {
-    if (item.zone !== 'body') continue;
+    if (item.zone !== 'body' || goesOnElsewhere(item, items[item.index - 1])) continue;
     const folded = foldSame(item.body);
     // "… với các khẩu hiệu: “A”; “B”": quoted in a sentence.
     const at = INTRODUCES.exec(folded);
@@ -55,11 +55,7 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
       item.above.some(
         (above) => INTRODUCES.test(foldSame(above.body)) && (/:$/.test(above.text) || WHOLLY_QUOTED.test(item.body)),
       ) || continues(list, item);
-    const before = items[item.index - 1];
-    // Words without a sign behind signed lines are the text that goes on.
-    const ends =
-      item.marker === null && before?.marker && !item.above.includes(before) && !WHOLLY_QUOTED.test(item.body);
-    if (below && !ends && (!item.heading || WHOLLY_QUOTED.test(item.body))) {
+    if (below && (!item.heading || WHOLLY_QUOTED.test(item.body))) {
       found.push(...ofItem(item, folded));
       list = list && { kind: item.marker?.kind ?? null, label: item.marker?.label ?? null };
     } else list = null;
@@ -69,6 +65,17 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
     const key = foldSame(slogan.text);
     return slogan.text.length > 7 && !seen.has(key) && seen.add(key);
   });
+}
+
+/** Words without a sign behind the signed lines below "… treo khẩu hiệu:": the text that goes on. */
+function goesOnElsewhere(item: Item, before: Item | undefined): boolean {
+  if (item.marker !== null || item.cells || !before?.marker || /:$/.test(before.body)) return false;
+  const intro = item.above.findLast((above) => INTRODUCES.test(foldSame(above.body)) && /:$/.test(above.body));
+  return (
+    intro !== undefined &&
+    !/^(?:cac |noi dung |mot so )*(?:khau hieu|thong diep)/.test(foldSame(intro.body)) &&
+    !/[“"«]/.test(item.body)
+  );
 }
 
 interface OpenList {

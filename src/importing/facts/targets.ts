@@ -2,7 +2,7 @@
 import { dropFolded, foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import { kindOf, kindOfHeading, type SectionKind } from './section-kind.ts';
-import { clausesOf, sentencesOf } from './sentences.ts';
+import { clausesOf, sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
 
 export interface Figure {
@@ -25,7 +25,7 @@ const BOUND = '(?:[≤≥<>]|tren|duoi|it nhat|toi thieu|toi da|khong qua|khong 
 const CLOSE = '(?:\\s*\\/\\s*nam)?(?:\\s+tro (?:len|xuong))?';
 /** What is counted, as the count's own word. */
 const UNIT =
-  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|tre mo coi|tre|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|phan qua|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong hop|truong|doi|chot|ao phao|cuon|to roi|bang ron|pa ?no|video|tieu pham|vu|cap|ca|ho gia dinh|ho|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|ho boi|hoc sinh|giao vien|phong su|chuyen de|chuyen muc|dot|lan|san pham|ban|thon|ap|xom|buon|khu pho|to dan pho|co so|cong trinh|hoat dong|doanh nghiep|don vi|to chuc|phien|hoi thi|su kien|thu vien|tu sach|nha|xe dap|chi hoi|chi doan|nhom|dia chi|ngoi nha)';
+  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|tre mo coi|tre|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|phan qua|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong hop|truong|doi|chot|ao phao|cuon|to roi|bang ron|pa ?no|video|tieu pham|vu|cap|ca|ho boi|ho gia dinh|ho|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|hoc sinh|giao vien|phong su|chuyen de|chuyen muc|dot|lan|san pham|ban|thon|ap|xom|buon|khu pho|to dan pho|co so|cong trinh|hoat dong|doanh nghiep|don vi|to chuc|phien|hoi thi|su kien|thu vien|tu sach|nha|xe dap|chi hoi|chi doan|nhom|dia chi|ngoi nha)';
 /** Words that no count's own word is made with. */
 const NO_NOUN =
   '(?:cho|tai|trong|duoc|ve|o|cua|moi|co|de|va|den|voi|theo|tren|so|hoac|tham|dat|tung|la|nhu|khi|bi|gom|vao|mot|hang|ca)';
@@ -67,7 +67,13 @@ export function findTargets(items: readonly Item[], rows: readonly TaskRow[]): F
     });
   }
   for (const row of rows) {
-    const values = row.targets.filter((value) => /\d/.test(value));
+    const values = [
+      ...row.targets.filter((value) => /\d/.test(value)),
+      // "Sản phẩm: 100% trẻ được cân đo" is a target; "02 lớp", "Báo cáo" are what is handed in.
+      ...figuresIn(row.product ?? '')
+        .map(({ value }) => value)
+        .filter((value) => SHARE.test(foldSame(value))),
+    ];
     if (values.length === 0 || row.task === '') continue;
     found.push({
       section: row.section,
@@ -97,9 +103,10 @@ function inTargets(item: Item): boolean {
   );
 }
 
-const SHARE = /%|‰|\/1[0.]*000|phan tram/;
+const SHARE =
+  /%|‰|\/1[0.]*000|phan tram|(?<![\d/])\d{1,4}\/\d{1,4}\s+(?:xa|phuong|huyen|thon|truong|thi tran|dac khu|quan|xom|ban|ap|khu|co so|don vi|buon|to dan pho)\b/;
 const STRIVES = new RegExp(
-  `^(?:phan dau|it nhat|toi thieu|khong qua|toi da|giam|tang|moi|co|xay dung|thanh lap|duy tri)\\s+(?:[a-z]+\\s+){0,6}?${NUMBER}\\b`,
+  `^(?:phan dau|it nhat|toi thieu|khong qua|toi da|giam|tang|moi|co|xay dung|thanh lap|duy tri|to chuc|mo|tang|trao|ho tro)\\s+(?:[a-z]+\\s+){0,6}?${NUMBER}\\b|^${NUMBER}\\s+${UNIT}\\b`,
 );
 
 /** Sections whose sentences set out to reach figures without a heading that says so. */
@@ -114,8 +121,43 @@ function strivingIn(item: Item): string | null {
       folded,
     )?.index;
     if (start !== undefined) return sentence.text.slice(start);
+    const bound = boundIn(sentence) ?? shareIn(item, sentence);
+    if (bound !== null) return bound;
   }
   return null;
+}
+
+/** Who is reached, what they are given, and what is set up for them; a body's own output (news, sessions, visits) is none. */
+const REACHED =
+  '(?:tre(?: em)?|em|hoc sinh|thieu nhi|nguoi|can bo|cong tac vien|tinh nguyen vien|ho(?: gia dinh)?|suat(?: qua| hoc bong)?|phan qua|hoc bong|lop(?: hoc| tap huan| day boi| boi)?|mo hinh|cau lac bo|cong trinh|diem|khu vui choi|san choi|be boi|ho boi|thu vien|tu sach|nha|ngoi nha|xe dap|ao phao|the bao hiem)';
+const AT_LEAST = new RegExp(`\\b(?:it nhat|toi thieu)\\s+\\d{1,4}\\s+${REACHED}\\b`);
+
+/** "tặng tối thiểu 50 suất quà", "mỗi chi hội đỡ đầu ít nhất 01 trẻ": the bound and what it counts, to the end of its clause. */
+function boundIn(sentence: Span): string | null {
+  for (const clause of clausesOf(sentence)) {
+    const match = AT_LEAST.exec(foldSame(clause.text));
+    if (match) return clause.text.slice(match.index);
+  }
+  return null;
+}
+
+/** What is paid in full is no share to reach. */
+const PAID =
+  /\b(?:ho tro|mien|giam|huong|cap|chi|thanh toan|bang|bao dam kinh phi)\s+(?:\S+\s+)?$|^100\s*%\s+(?:kinh phi|chi phi|muc|hoc phi|von|luong|ngan sach|gia|tien|vien phi|le phi)/;
+
+/** "100% cơ sở giáo dục công khai …" in a task; among requirements also "Kéo giảm từ 5% …" and other shares that open a clause. */
+function shareIn(item: Item, sentence: Span): string | null {
+  const kind = kindOf(item);
+  const folded = foldSame(sentence.text);
+  const whole = /\b100\s*(?:%|phan tram)\s+(?=[a-z])/.exec(folded);
+  const aim = kind === 'goal' || kind === 'requirement';
+  const opens = aim
+    ? /^\W*(?:(?:keo )?giam|tang|nang|bao dam|dam bao|duy tri|tren|duoi|it nhat|toi thieu|co|ty le)?\b[^;:%]{0,80}?\d\s*(?:%|‰)/.exec(folded)
+    : null;
+  if (opens) return sentence.text;
+  const paid =
+    whole && (PAID.test(folded.slice(0, whole.index)) || PAID.test(folded.slice(whole.index, whole.index + 40)));
+  return whole && !paid ? sentence.text.slice(whole.index) : null;
 }
 
 function numberOf(item: Item): string | null {
@@ -124,12 +166,15 @@ function numberOf(item: Item): string | null {
   return item.marker && ['number', 'decimal', 'letter'].includes(item.marker.kind) ? item.marker.label : null;
 }
 
+/** "(năm 2025: 64%)", "(hiện đạt 60%)": what was reached before. */
+const PAST = /\((?:nam \d{4}|hien|thuc hien nam|uoc thuc hien|ket qua nam|cung ky|so lieu nam)[^()]*\)/g;
+
 /** The figures of a target with what each measures; ages, populations' bases and years are no figures. */
 export function figuresIn(body: string): Figure[] {
   const figures: Figure[] = [];
   const text = dropFolded(body, /^chi tieu\s+(?:so\s+)?\d+(?:\.\d+)?\s*[:.]\s*/);
   for (const clause of clausesOf({ start: 0, text })) {
-    const folded = foldSame(clause.text);
+    const folded = foldSame(clause.text).replace(PAST, (words) => ' '.repeat(words.length));
     const matches = [...folded.matchAll(FIGURE)];
     for (const [at, match] of matches.entries()) {
       const before = folded.slice(0, match.index);

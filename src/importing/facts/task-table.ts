@@ -13,10 +13,12 @@ export interface TaskRow {
   readonly time: string | null;
   /** The figures of a target, one for each of its columns (years). */
   readonly targets: readonly string[];
+  /** What comes of the task. */
+  readonly product: string | null;
   readonly phone: string | null;
 }
 
-type Column = 'number' | 'task' | 'lead' | 'coordinate' | 'implement' | 'time' | 'target' | 'phone' | 'unit';
+type Column = 'number' | 'task' | 'lead' | 'coordinate' | 'implement' | 'time' | 'target' | 'phone' | 'product' | 'unit';
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['number', /^(stt|tt|so tt|so thu tu|#)$/],
@@ -26,6 +28,7 @@ const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['time', /thoi gian|thoi han|tien do|hoan thanh|^han/],
   ['unit', /^(don vi tinh|dvt)/],
   ['phone', /dien thoai|so may|sdt/],
+  ['product', /^(?:san pham|dau ra|yeu cau can dat|ket qua(?! (?:thuc hien|dat duoc|nam|20\d\d)))/],
   [
     'target',
     /chi tieu nam|ke hoach (?:nam|20\d\d)|muc tieu nam|ty le|gia tri|so lieu|^nam 20\d\d$|muc (?:phan dau|dat)/,
@@ -98,7 +101,7 @@ function kindOfColumn(cell: string): Column | undefined {
 
 function columnsOf(cells: readonly string[]): Column[] | null {
   const columns = cells.map((cell) => kindOfColumn(cell) ?? 'unit');
-  const kinds = new Set(columns.filter((column) => column !== 'unit'));
+  const kinds = new Set(columns.filter((column) => column !== 'unit' && column !== 'product'));
   const heads = cells.every((cell) => cell.length < 80 && !/[.;]$/.test(cell));
   return heads &&
     kinds.size >= 2 &&
@@ -122,6 +125,7 @@ function readRow(item: Item, cells: readonly string[], columns: readonly Column[
     implement: of('implement'),
     time: of('time'),
     targets: all('target'),
+    product: of('product'),
     phone: of('phone'),
   };
 }

@@ -2,6 +2,7 @@
 import { dropFolded, foldSame } from '../../plain-fold.ts';
 import type { AgencyBook } from '../agency-book.ts';
 import { bareName, MAIL, personBefore, personsIn } from './persons.ts';
+import { isCalled } from './phone-numbers.ts';
 
 /** "111 - Tổng đài quốc gia bảo vệ trẻ em": the line of help named behind its number. */
 export function nameBehind(text: string, folded: string, start: number, end: number): string | null {
@@ -13,6 +14,7 @@ export function nameBehind(text: string, folded: string, start: number, end: num
 
 /** "số cứu nạn 114", "Công an 113 hoặc cấp cứu 115": what the public short numbers stand beside. */
 export function emergencyName(text: string, before: string, phone: string): string | null {
+  if (phone === '111') return calledNumber(text, before, phone);
   if (!/^11[2-5]$/.test(phone)) return null;
   // The comma of "cứu nạn, cứu hộ" parts nothing.
   const clause =
@@ -20,14 +22,51 @@ export function emergencyName(text: string, before: string, phone: string): stri
       before.slice(-90),
     );
   const words = clause ? text.slice(before.length - clause[0].length).slice(clause[0].indexOf(clause[1]!)) : '';
-  const name = dropFolded(words.slice(0, clause?.[1]?.length ?? 0), /^\s*(?:lien he|goi|bao)(?: ngay)?\s+/).trim();
+  const name = dropFolded(words.slice(0, clause?.[1]?.length ?? 0), /^(?:.*\s)?(?:lien he|goi|bao)(?: ngay| cho| den| toi)*\s+/).trim();
   if (/(?:cap cuu|cuu nan|cuu hoa|cuu ho|canh sat|cong an|khan cap|chay)/.test(foldSame(name))) return name;
   const bracket = /([^,;(:\d]{3,60})\(\s*(?:so|goi|dt)?\s*:?\s*$/.exec(before);
   if (bracket) return text.slice(bracket.index, bracket.index + bracket[1]!.length).trim();
   // "khi cần hỗ trợ gọi 115": whose number it is goes without saying.
   const called = /\bgoi(?: (?:ngay|so|den|toi))*\s+$/.exec(before);
-  return called && /^(?!.*[“"][^”"]*$)/.test(before)
+  return called && !IN_QUOTES.test(before)
     ? text.slice(called.index, called.index + called[0].length + phone.length)
+    : calledNumber(text, before, phone);
+}
+
+const IN_QUOTES = /[“"][^”"]*$/;
+
+/** "tin báo qua số 114", "niêm yết số 111": named by nothing but itself. */
+function calledNumber(text: string, before: string, phone: string): string | null {
+  if (!isCalled(before) || IN_QUOTES.test(before)) return null;
+  const from = /(?:\b(?:so|dien thoai)\s+)*$/.exec(before)!.index;
+  // "Tổng đài 111" is a name, read elsewhere; "Hãy gọi 111!" is a slogan.
+  return /\bhay goi\s+$|\b(?:tong dai|duong day nong|hotline)\s+$/.test(before) ? null : text.slice(from, before.length + phone.length);
+}
+
+/** "Sở Y tế, điện thoại": words between the name and its number. */
+function endsInLabel(clause: string): boolean {
+  return /(?:^|[\s,(])(?:dien thoai|dt|sdt|so|so may|di dong|hotline|zalo|lien he|truc ban|fax|duong day nong|tong dai)$/.test(
+    foldSame(clause),
+  );
+}
+
+/** "gọi ngay: Công an xã 0269…", "Bà Ánh (Đoàn phường) 0900…", "liên hệ Ngôi nhà bình yên 1900…": the name right before a long number. */
+export function nameDirectly(text: string, book: AgencyBook): string | null {
+  const clause = text
+    .slice(-160)
+    .split(/[:;]|[.]\s|\sho\u1eb7c\s/)
+    .at(-1)!
+    .replace(/[\s–-]+$/, '')
+    .trim();
+  if (clause.length < 3 || /\d{3}|^[-–]/.test(clause) || endsInLabel(clause)) return null;
+  if (personsIn(clause)[0] === 0 && /^[^,.]*$/.test(clause)) return clause;
+  const duty = /(?:^|\s)(tr\u1ef1c (?:ban|ch\u1ec9 huy|l\u00e3nh \u0111\u1ea1o) (?=\p{Lu})[^,.()]{3,60})$/u.exec(clause)?.[1];
+  if (duty !== undefined) return duty;
+  if (/^\p{Lu}/u.test(clause) && book.isList(clause) && clause.length < 60) return clause;
+  const called = /(?:^|.*\s)(?:lien he|goi|bao)(?: (?:voi|ngay|cho|den|toi|qua|nhanh|ve))*\s+(?=[^,.()]{3,70}$)/.exec(foldSame(clause));
+  const name = called ? clause.slice(called[0].length) : '';
+  return /^\p{Lu}/u.test(name) && !/^(?:tong dai|duong day|hotline|zalo|so dien thoai)\b/.test(foldSame(name))
+    ? name
     : null;
 }
 
@@ -56,7 +95,7 @@ export function nameOf(
     .map((letter, at) => (letter === 'o' && text[at] === '\u1edf' ? '#' : letter))
     .join('');
   const lead =
-    /(?:\(\s*)?(?:qua\s+)?(?:so\s*(?:dien thoai|may)?|(?:dien thoai|dt|sdt|hotline|so|zalo|goi|truc ban)(?:\s+(?:lien he|so|di dong|nong))?)?\s*[:.]?\s*\(?\s*$/.exec(
+    /(?<![a-z#])(?:\(\s*)?(?:qua\s+)?(?:so\s*(?:dien thoai|may)?|(?:dien thoai|dt|sdt|hotline|so|zalo|goi|truc ban)(?:\s+(?:lien he|so|di dong|nong))?)?\s*[:.]?\s*\(?\s*$/.exec(
       head,
     )!;
   let at = lead.index - (/[\s,:(–-]*$/.exec(head.slice(0, lead.index))?.[0].length ?? 0);
@@ -73,7 +112,8 @@ export function nameOf(
     Math.max(
       words.lastIndexOf(';'),
       words.lastIndexOf(': ', words.length - 3),
-      words.lastIndexOf(', '),
+      lastComma(words),
+      /^.*\d\s+(?:hoac|va)\b/.exec(words)?.[0].length ?? -1,
       words.lastIndexOf(' va tong dai'),
       words.lastIndexOf(' va duong day'),
     ) + 1;
@@ -90,6 +130,12 @@ export function nameOf(
   if (/^(tong dai|hotline|duong day nong|duong day)$/.test(foldSame(words)))
     return text.slice(first.index, at).trim() + (after(text, folded, at, book) || place(text.slice(at)));
   return words.length < 4 ? null : words + after(text, folded, at, book);
+}
+
+/** The last comma that parts something: that of "phòng, chống" does not. */
+function lastComma(words: string): number {
+  const last = [...words.matchAll(/(?<!\bphong), (?=chong\b)|, (?!chong\b)/g)].at(-1);
+  return last?.index ?? -1;
 }
 
 /** "Tổng đài 1022 Đà Nẵng", "… 1022 tỉnh Phú Thọ": the place that a line of help is of. */

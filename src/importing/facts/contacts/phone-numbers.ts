@@ -46,6 +46,13 @@ export function isTelephone(folded: string, phone: Phone): boolean {
   return NEAR.test(before) || NEAR.test(folded.slice(0, phone.end + 1)) || (phone.long && BESIDE.test(before));
 }
 
+/** "tin báo qua 113", "niêm yết số 111": a short number that is called or made known. */
+export function isCalled(before: string): boolean {
+  return /\b(?:goi|qua|niem yet|bao|tuyen truyen|gioi thieu|pho bien|dan|cong khai|dien thoai|duong day nong|tong dai)(?: (?:ngay|nhanh|den|toi|ve|cho|dien thoai|dau|duong day nong|tong dai|khan|(?:cac )?so(?: dien thoai| khan cap)?))*\s+$/.test(
+    before,
+  );
+}
+
 /** Whether only "hoặc", "di động" and the like part a number from the one before it. */
 export function goesOn(between: string): boolean {
   return /^\s*(?:[,;/-]|hoac|va)?\s*(?:(?:di dong|dd|zalo|may ban|so|dt|sdt)\s*:?)?\s*$/.test(between);

@@ -66,7 +66,7 @@ export function monthsIn(items: readonly Item[], year: PlanYear): Months {
 
 /** The month or quarter that a line is, and nothing more; null for any other line. */
 function onlyTime(item: Item, year: PlanYear): TimeExpression | null {
-  if (item.zone !== 'body' || item.cells || item.body.length > LONGEST || !/\d|quý/i.test(item.body)) return null;
+  if (item.zone !== 'body' || item.cells || item.body.length > LONGEST || !/\d|\bquy\b/.test(foldSame(item.body))) return null;
   const body = item.body.replace(/[\s:.]+$/, '');
   const [time, ...others] = timesOf(body, year);
   if (!time || others.length > 0 || time.kind !== 'period' || !time.precision || time.precision === 'year') return null;

@@ -11,7 +11,7 @@ export interface Parties {
 export const NOBODY: Parties = { parties: [], words: null };
 
 const TO =
-  /\b(?:gui|bao cao|ve|cho|(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh) )trinh|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|(?<=\b(?:dang ky|trao doi|thong nhat|giai trinh|quyet toan)\s[^.;:]{0,80})voi)\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
+  /\b(?:gui|bao cao|ve|cho|trinh(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh) trinh)|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|voi(?<=\b(?:dang ky|trao doi|thong nhat|giai trinh|quyet toan)\s[^.;:]{0,80}voi))\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
 /** "Phân bổ kinh phí cho các đơn vị" tells nobody anything. */
 const TELLS = /\b(?:bao cao|gui|cung cap|thong bao|trinh|nop|chuyen|phan anh)\b/;
 /** What the recipient is to do with it: no part of its name. */

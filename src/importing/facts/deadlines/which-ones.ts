@@ -1,5 +1,5 @@
 /** The whole of a subject: clauses that tell which bodies of a kind are meant, and where its verb begins. */
-import { foldSame } from '../../plain-fold.ts';
+import { dropFolded, foldSame } from '../../plain-fold.ts';
 import type { AgencyBook } from '../agency-book.ts';
 import { verbAt } from './duty-words.ts';
 import type { Parties } from './to-whom.ts';
@@ -14,7 +14,7 @@ const WHICH = new RegExp(
 
 /** A subject as far as it really goes. */
 export function wholeSubject(text: string, subject: Parties, book: AgencyBook): Parties {
-  const bare = (subject.words ?? '').replace(/\s*\([^()]*\)$/, '').replace(/\s+được$/, '');
+  const bare = dropFolded((subject.words ?? '').replace(/\s*\([^()]*\)$/, ''), /\s+duoc$/);
   const known = subject.parties.some((party) => party.agency !== null);
   const at = text.indexOf(bare);
   const which =

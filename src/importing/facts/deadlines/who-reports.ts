@@ -1,5 +1,5 @@
 /** Who has to do it: the sentence's own subject, else whom the section charges. */
-import { foldSame } from '../../plain-fold.ts';
+import { dropFolded, foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook } from '../agency-book.ts';
 import { ownerOf } from '../assignments.ts';
@@ -148,10 +148,7 @@ function actorIn(text: string): Parties | null {
   const rest = text.slice(start);
   const verb = verbAt(rest);
   if (verb < 0 || !ACTOR.test(foldSame(rest))) return null;
-  const words = rest
-    .slice(0, verb)
-    .replace(/[\s,]+$/, '')
-    .replace(/\s(?:phải|có trách nhiệm|cần)$/, '');
+  const words = dropFolded(rest.slice(0, verb).replace(/[\s,]+$/, ''), /\s(?:phai|co trach nhiem|can)$/);
   return words.length < 3 || words.length > 60 || /[:;.,()]/.test(words) ? null : named(words);
 }
 
