@@ -124,6 +124,50 @@ describe('who is charged', () => {
     ).toEqual(['Sở Y tế: lead', 'Sở Tư pháp: coordinate', 'Công an tỉnh: coordinate']);
   });
 
+  it.each([
+    [
+      'in one duty leads and in the next works with others',
+      '1. Sở Tư pháp: Chủ trì rà soát văn bản; phối hợp với Sở Y tế tư vấn cho gia đình; hướng dẫn đăng ký khai sinh.',
+      ['Sở Tư pháp: lead', 'Sở Tư pháp: coordinate', 'Sở Tư pháp: implement', 'Sở Y tế: coordinate'],
+    ],
+    [
+      'leads where the rest of the duty is a report or a date',
+      '1. Sở Tư pháp chủ trì rà soát văn bản; đợt 1 hoàn thành trước 30/6; tổng hợp báo cáo UBND tỉnh.',
+      ['Sở Tư pháp: lead'],
+    ],
+    [
+      'leads among others that help, behind the task’s name',
+      '1. Dọn sân chơi: Hội Phụ nữ xã chủ trì, Trường Mầm non Hoa Mai phối hợp, xong trước 29/5.',
+      ['Hội Phụ nữ xã: lead', 'Trường Mầm non Hoa Mai: coordinate'],
+    ],
+    [
+      'is told by the levels of schools',
+      '1. Các cơ sở giáo dục mầm non, phổ thông bàn giao học sinh.',
+      ['Các cơ sở giáo dục mầm non, phổ thông: implement'],
+    ],
+    [
+      'is named before the case that the duty is for',
+      '1. Công an xã khi nhận tin báo phải bảo vệ hiện trường.',
+      ['Công an xã: implement'],
+    ],
+  ])('whoever %s', async (_, body, expected) => {
+    expect(await under(body)).toEqual(expected);
+  });
+
+  it('leads and helps by labels in sentences of their own', async () => {
+    expect(
+      await charged(
+        'III. NỘI DUNG\n1. Truyền thông\na) Mở chuyên mục mới. Đơn vị chủ trì: Sở Y tế. Đơn vị phối hợp: Sở Nội vụ. Thời gian: Quý I.',
+      ),
+    ).toEqual(['Sở Y tế: lead', 'Sở Nội vụ: coordinate']);
+  });
+
+  it('cases of abuse are no bodies', async () => {
+    expect(await under('1. Sở Y tế\n- Các vụ việc trẻ em bị bạo hành phải báo cáo trong 24 giờ.')).toEqual([
+      'Sở Y tế: implement',
+    ]);
+  });
+
   it('nobody is charged by what was done', async () => {
     expect(
       await charged(
@@ -142,6 +186,14 @@ describe('tables of tasks', () => {
   ])('%s', async (_, header) => {
     const rows = [...header.split('\n'), '1 | Tập huấn | Sở Y tế | Sở Nội vụ | Quý II/2026'];
     expect(await charged(`III. PHÂN CÔNG\n\n${rows.map((row) => `| ${row} |`).join('\n')}\n`)).toEqual(ROLES);
+  });
+
+  it('with the part of a body told in its task', async () => {
+    expect(
+      await charged(
+        'III. PHÂN CÔNG\n\n| TT | Đơn vị | Nhiệm vụ |\n|---|---|---|\n| 1 | Sở Y tế | Chủ trì khám mắt |\n| 2 | Sở Nội vụ | Cấp giấy khen |\n',
+      ),
+    ).toEqual(['Sở Y tế: lead', 'Sở Nội vụ: implement']);
   });
 
   it('rows saved as plain text without outer bars', async () => {

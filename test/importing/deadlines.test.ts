@@ -401,6 +401,89 @@ describe('headings that are only a time', () => {
   });
 });
 
+const duty = (sentence: string): Promise<string> => all(`I. TỔ CHỨC THỰC HIỆN\n1. ${sentence}`);
+
+describe('who has to do it and who is told, by way of others', () => {
+  it.each<Row>([
+    ['Phòng Y tế tổng hợp, trình UBND huyện ký báo cáo Sở Y tế trước ngày 10/7.', '2026-07-10 | Phòng Y tế > Sở Y tế'],
+    ['Phòng Y tế báo cáo tiến độ với Chủ tịch UBND xã trước ngày 10/7.', '2026-07-10 | Phòng Y tế > Chủ tịch UBND xã'],
+    ['Phòng Y tế trình UBND xã phê duyệt danh sách trước ngày 10/7.', '2026-07-10 | Phòng Y tế > UBND xã'],
+    [
+      'Các xã, phường gửi báo cáo về Sở Y tế trước ngày 15/11 để tổng hợp, tham mưu UBND tỉnh báo cáo Bộ Y tế trước ngày 30/11.',
+      '2026-11-15 | Các xã, phường > Sở Y tế; 2026-11-30 | Sở Y tế > Bộ Y tế',
+    ],
+    ['PC01 gửi số liệu về Phòng PC02 trước ngày 10/6.', '2026-06-10 | PC01 > Phòng PC02'],
+    [
+      'Công an các xã báo cáo Công an tỉnh (qua PA06) trước 14/6.',
+      '2026-06-14 | Công an các xã > Công an tỉnh (qua PA06)',
+    ],
+    [
+      'UBND các xã gửi danh sách về UBND huyện (qua phòng Nội vụ, email: nv@huyen.example) trước ngày 05/6.',
+      '2026-06-05 | UBND các xã > UBND huyện (qua phòng Nội vụ)',
+    ],
+    ['Các trường bàn giao danh sách học sinh cho Đoàn phường trước 28/5.', '2026-05-28 | Các trường > Đoàn phường'],
+    ['Trạm Y tế thông tin kết quả cho cơ quan điều tra trước 28/5.', '2026-05-28 | Trạm Y tế > cơ quan điều tra'],
+    ['Giám sát: Trong đợt này, Thanh tra tỉnh chủ trì kiểm tra, xong trước 30/5.', '2026-05-30 | Thanh tra tỉnh > -'],
+    [
+      'Các đơn vị gửi kế hoạch trước ngày 08/4 và báo cáo kết quả trước ngày 20/12 về Sở Y tế.',
+      '2026-04-08 | Các đơn vị > Sở Y tế; 2026-12-20 | Các đơn vị > Sở Y tế',
+    ],
+    ['Sở Y tế lập danh sách trẻ em được tặng quà trình UBND tỉnh trước 20/5.', '2026-05-20 | Sở Y tế > UBND tỉnh'],
+    [
+      'Sở Xây dựng cắm biển xong trước 15/5; các chủ đầu tư thông báo kết quả cho Sở Y tế trước 20/6.',
+      '2026-05-15 | Sở Xây dựng > -; 2026-06-20 | các chủ đầu tư > Sở Y tế',
+    ],
+    ['Các vụ việc bạo lực trẻ em phải báo cáo Sở Y tế trước ngày 30/5.', '2026-05-30 | - > Sở Y tế'],
+  ])('%s', async (sentence, deadlines) => {
+    expect(await duty(sentence)).toBe(deadlines);
+  });
+
+  it('an office that tells others to report does not report; what else it has them do is its own', async () => {
+    const told = (words: string): Promise<string> => duty(`Sở Giáo dục và Đào tạo\n- Chỉ đạo các trường ${words}.`);
+    expect(await told('gửi danh sách về UBND cấp xã trước 25/5')).toBe('2026-05-25 | các trường > UBND cấp xã');
+    expect(await told('hoàn thành sửa chữa trước 15/8')).toBe('2026-08-15 | Sở Giáo dục và Đào tạo > -');
+  });
+});
+
+describe('who is charged behind the task, in its own paragraph', () => {
+  it.each<Row>([
+    [
+      'Lắp biển cảnh báo, xong trước 20/5. Cơ quan chủ trì: Sở Xây dựng. Phối hợp: Sở Y tế.',
+      '2026-05-20 | Sở Xây dựng > -',
+    ],
+    ['Hội trại “Tuổi thơ”: tháng 8/2026. Đơn vị thực hiện: Tỉnh đoàn.', '2026-08-31 month | Tỉnh đoàn > -'],
+    [
+      'Rà soát hồ bơi. Chủ trì: Sở Y tế. Phối hợp: Sở Nội vụ. Hoàn thành: tháng 5/2026.',
+      '2026-05-31 month | Sở Y tế > -',
+    ],
+    ['Tổ chức hội trại vào ngày 28/5. Tỉnh đoàn chủ trì; Sở Y tế, Sở Nội vụ phối hợp.', '2026-05-28 | Tỉnh đoàn > -'],
+    ['Mở lớp bơi, xong trước ngày 30/6/2026.Tỉnh đoàn chủ trì.', '2026-06-30 | Tỉnh đoàn > -'],
+  ])('%s', async (sentence, deadlines) => {
+    expect(await all(`I. NỘI DUNG\n1. ${sentence}`)).toBe(deadlines);
+  });
+
+  it('reads a task whose labels are dashed lines, the last "Hoàn thành: trong tháng 6"', async () => {
+    const lines = '- Chủ trì: Sở Y tế.\n- Phối hợp: Sở Nội vụ.\n- Hoàn thành: trong tháng 6 năm 2026.';
+    expect(await all(`I. NỘI DUNG\n1. Kiểm tra các hồ bơi\n${lines}`)).toBe('2026-06-30 month | Sở Y tế > -');
+  });
+});
+
+describe('what is due', () => {
+  it.each(['Trước 30/6.', 'Hoàn thành trước ngày 30/6/2026.', '(Trước ngày 30/6.)', '30/6/2026.'])(
+    'is told even where a line is only its time: %s',
+    async (line) => {
+      for (const { what } of await deadlinesOf(`I. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- ${line}`))
+        expect(what).toMatch(/\p{L}/u);
+    },
+  );
+});
+
+it('label lines by the thousand take no time by their square', async () => {
+  const started = performance.now();
+  await deadlinesOf(`I. NỘI DUNG\n1. Rà soát\n${'- Chủ trì: Sở Y tế.\n- Thời gian: tháng 5/2026.\n'.repeat(1000)}`);
+  expect(performance.now() - started).toBeLessThan(8000);
+});
+
 describe('a letter late in the year', () => {
   const head = `ỦY BAN NHÂN DÂN\nTỈNH CAO BẰNG\nSố: 900/KH-UBND\nCao Bằng, ngày 10 tháng 12 năm 2026\n`;
   const title = 'KẾ HOẠCH\nTổng kết công tác trẻ em năm 2026\n';

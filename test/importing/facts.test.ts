@@ -44,7 +44,23 @@ describe('slogans', () => {
   });
 });
 
+describe('an annex of slogans', () => {
+  it('may have its title in small letters', async () => {
+    const { plan } = await importBody(
+      'III. NỘI DUNG\n1. Sở Y tế thực hiện.\n\nTrên đây là Kế hoạch năm 2026./.\n\nPHỤ LỤC\n\nCác khẩu hiệu truyền thông năm 2026\n\n1. Trẻ em là tương lai!\n\n2. Hãy lắng nghe trẻ em!',
+    );
+    expect(plan.slogans).toEqual(['Trẻ em là tương lai!', 'Hãy lắng nghe trẻ em!']);
+  });
+});
+
 describe('work with slogans', () => {
+  it('is none where the slogans stand elsewhere, nor are names of pages', async () => {
+    const { plan } = await importBody(
+      'II. CHỦ ĐỀ, KHẨU HIỆU\n1. Chủ đề: Theo hướng dẫn của Bộ Y tế.\n2. Khẩu hiệu: xem Phụ lục II.\nIII. NỘI DUNG\n1. Đăng khẩu hiệu trên fanpage “Tuổi trẻ Hoa Lư”.',
+    );
+    expect([plan.slogans, plan.theme]).toEqual([[], null]);
+  });
+
   it('is no list of them', async () => {
     const { plan } = await importBody(
       'III. NỘI DUNG\n1. Chạy khẩu hiệu trên màn hình\na) Chủ trì: Sở Y tế.\nb) Thời gian: tháng 6.',
@@ -107,10 +123,34 @@ describe('targets', () => {
     ['among duties', 'IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- Phấn đấu 35% trạm y tế có góc vui chơi.', [['35%']]],
     ['below requirements', 'I. YÊU CẦU\n1. Vận động 100% trẻ em ra lớp đầu năm học.', [['100%']]],
     ['below a goal', 'I. MỤC TIÊU\n1. Không quá 02 trẻ em bị tai nạn.\n2. Truyền thông.', [['Không quá 02 trẻ em']]],
+    [
+      'below what must be reached',
+      'II. KẾT QUẢ CẦN ĐẠT\n* 7/7 xóm có tủ sách;\n* Có trên 150 em học bơi.',
+      [['7/7'], ['trên 150 em']],
+    ],
+    ['behind a number', 'II. MỤC TIÊU\n1. Tăng cường quản lý.\n2. 12/12 xã có nhóm nòng cốt.', [['12/12']]],
+    ['as a cut', 'I. MỤC ĐÍCH, YÊU CẦU\n1. Kéo giảm từ 10% trở lên số vụ bạo lực.', [['từ 10% trở lên']]],
+    ['without what was reached', 'II. CHỈ TIÊU\n- Có 80% lớp đạt chuẩn (năm 2024: 71%).', [['80%']]],
+    [
+      'for whom a duty is',
+      'IV. TỔ CHỨC THỰC HIỆN\n1. Hội Phụ nữ: tặng ít nhất 30 suất quà cho trẻ mồ côi.',
+      [['ít nhất 30 suất quà']],
+    ],
+    ['of all there are', 'III. NHIỆM VỤ\n1. 100% trường học có hộp thư góp ý.', [['100%']]],
+    ['not in a body’s output', 'IV. TỔ CHỨC THỰC HIỆN\n1. Báo tỉnh: đăng ít nhất 02 tin, bài mỗi tháng.', []],
+    ['not in levels of government', 'II. CHỈ TIÊU\n- Vận hành chính quyền 02 cấp thông suốt.', []],
+    ['not in what is paid', 'III. NHIỆM VỤ\n1. Hỗ trợ 100% kinh phí mua thẻ bảo hiểm y tế.', []],
     ['not in what was done', 'I. ĐÁNH GIÁ TÌNH HÌNH\nNăm 2025 đã phấn đấu đạt 90% trẻ em được khám.', []],
     ['not in a date', 'III. NỘI DUNG\n1. Phấn đấu hoàn thành trước ngày 30/6/2026.', []],
   ])('%s', async (_, body, figures) => {
     expect((await importBody(body)).plan.targets.map((target) => target.figures)).toEqual(figures);
+  });
+
+  it('of a table of tasks: the shares that come of them, not the things handed in', async () => {
+    const { plan } = await importBody(
+      'III. NHIỆM VỤ\n\n| STT | Nội dung | Chủ trì | Sản phẩm |\n|---|---|---|---|\n| 1 | Khám mắt | Sở Y tế | 100% trẻ được khám |\n| 2 | Tập huấn | Sở Y tế | 02 lớp |\n',
+    );
+    expect(plan.targets.map((target) => target.figures)).toEqual([['100%']]);
   });
 
   it('of a table: a figure for each year, also beside the agency in charge', async () => {
@@ -150,6 +190,14 @@ describe('telephone numbers', () => {
       ['Nguyễn Văn An - Phó Trưởng phòng', '0912.345.678'],
     ],
     ['Người phụ trách trẻ em xã (bà Mai): 0912 345 678.', ['Người phụ trách trẻ em xã (bà Mai)', '0912 345 678']],
+    ['Khi cần hãy gọi ngay: Trạm Y tế xã 0229.3871.222.', ['Trạm Y tế xã', '0229.3871.222']],
+    ['Gia đình có thể liên hệ Mái ấm Hướng Dương 1800 599 920.', ['Mái ấm Hướng Dương', '1800 599 920']],
+    ['Tiếp nhận tin báo qua số 113 của lực lượng trực.', ['số 113', '113']],
+    ['Báo về trực ban Công an xã 0229.3871.222.', ['trực ban Công an xã', '0229.3871.222']],
+    [
+      'Công khai đường dây nóng phòng, chống xâm hại trẻ em của Sở GDĐT (0229.3871.222).',
+      ['đường dây nóng phòng, chống xâm hại trẻ em của Sở GDĐT', '0229.3871.222'],
+    ],
     ['Quảng bá Tổng đài quốc gia bảo vệ trẻ em 111.', ['Tổng đài quốc gia bảo vệ trẻ em', '111']],
   ])('%s', async (text, [name, phone]) => {
     const { plan } = await importBody(`IV. TỔ CHỨC THỰC HIỆN\n1. Sở Y tế\n- ${text}`);

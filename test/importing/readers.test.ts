@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { importBytes, type ImportResult } from '../../src/importing/import-file.ts';
+import { readBytes } from '../../src/importing/readers/read-document.ts';
 import { loadImportingWords } from '../../src/knowledge/importing-schema.ts';
 import { loadKnowledge, type Knowledge } from '../../src/knowledge/load.ts';
 import { testDocuments } from './document-set.ts';
@@ -63,4 +64,11 @@ describe('one document in several forms', () => {
     ]);
     expect(plan.deadlines.map((each) => each.due)).toEqual(['2026-11-20']);
   });
+});
+
+it('a line break within a cell of a Markdown table is a blank, as in Word', async () => {
+  const text =
+    '| Nhiệm vụ | Phối hợp |\n|---|---|\n| Truyền thông<br/>tại xã. | Sở Y tế<br>Tỉnh đoàn;<br>Công an tỉnh |\n';
+  const { lines } = await readBytes(Buffer.from(text));
+  expect(lines.at(-1)?.cells).toEqual(['Truyền thông tại xã.', 'Sở Y tế Tỉnh đoàn; Công an tỉnh']);
 });

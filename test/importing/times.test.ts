@@ -258,6 +258,23 @@ const NO_DEADLINES: readonly string[] = [
   'Số vụ đuối nước tăng trong tháng 6 và tháng 7/2025.',
 ];
 
+const OF_LATER_ROUNDS: readonly Row[] = [
+  ['Báo cáo hằng năm về UBND tỉnh (6 tháng trước ngày 15/6, năm trước 15/12).', '2026-06-15 annual; 2026-12-15 annual'],
+  ['Định kỳ 6 tháng và năm, báo cáo Bộ trước ngày 12/6/2026 và trước ngày 12/11/2026.', '2026-06-12; 2026-11-12'],
+  ['Gửi UBND tỉnh trước ngày 15 của tháng cuối quý, trước 25/11 (năm).', 'quarterly; 2026-11-25'],
+  ['Kiểm tra mỗi năm 02 đợt: đợt 1 trong tháng 4, đợt 2 trong tháng 10.', '2026-04-30 month; 2026-10-31 month'],
+  ['Báo cáo nhanh thứ Sáu hằng tuần trong tháng 6.', 'weekly'],
+  ['Gửi số liệu trước ngày 20 các tháng 3, 6 và 9.', '2026-03-20; 2026-06-20; 2026-09-20'],
+  ['Gửi số liệu trước ngày 15 tháng 6 và tháng 12.', '2026-06-15; 2026-12-15'],
+  ['Báo cáo chậm nhất ngày 08/7 đối với đợt 1, ngày 10/10 đối với đợt 2.', '2026-07-08; 2026-10-10'],
+  ['Cho trẻ uống vitamin A trong 02 ngày 01 và 02/6/2026.', '2026-06-02'],
+  ['Cân đo trẻ em, hoàn thành tuần 1 tháng 6/2026.', '2026-06-30 month'],
+  ['Tập huấn, hoàn thành trong quý II hằng năm.', '2026-06-30 quarter annual'],
+  ['Đưa trẻ đi khám trước 12 giờ kể từ khi tiếp nhận.', '12h after tiếp nhận'],
+  ['Tổ chức hội thi, hoàn thành trước Ngày Gia đình Việt Nam 28/6.', '2026-06-28'],
+  ['Gửi báo cáo trước ngày 30 tháng ll năm 2026.', '2026-11-30'],
+];
+
 describe('the times of a duty, as offices write them', () => {
   describe.each([
     ['a day', DAYS],
@@ -266,6 +283,7 @@ describe('the times of a duty, as offices write them', () => {
     ['a month, a quarter, half a year, a year', PERIODS],
     ['a rhythm', RHYTHMS],
     ['so long before or after something', RELATIVE],
+    ['several rounds, and days named by others', OF_LATER_ROUNDS],
   ])('%s', (_, rows) => {
     it.each(rows)('%s', async (sentence, times) => {
       expect(await timesOfTask(sentence)).toBe(times);

@@ -89,7 +89,11 @@ export class AgencyBook {
     const starts = [verbAt(rest, masked), predicateAt(rest, masked)].filter((at) => at > 0 && at < 260);
     const start = Math.min(colon?.[1]?.length ?? Infinity, ...starts);
     if (start === Infinity) return null;
-    const words = rest.slice(0, start).replace(/[,\s]+$/, '');
+    // "Công an xã khi nhận tin báo phải …": the name ends where the case begins.
+    const words = dropFolded(
+      rest.slice(0, start).replace(/[,\s]+$/, ''),
+      /,?\s+(?:sau khi|truoc khi|ngay khi|khi|neu)(?:\s[^;]*)?$/,
+    );
     // "Đoàn số 1 do đồng chí … làm Trưởng đoàn" says who leads, and charges nobody.
     if (/\s(?:do|duoc|la)\s/.test(foldSame(words)) && /^doan\b/.test(foldSame(words))) return null;
     // What was done is no duty; a list may be parted by semicolons where each part is a name.
@@ -126,9 +130,14 @@ export class AgencyBook {
     const colon = /^[^:.;]{3,140}:\s*/.exec(folded);
     const behind = colon ? this.subject(sentence.slice(colon[0].length)) : null;
     if (behind && colon) return { ...behind, end: behind.end + colon[0].length };
-    let at = 0;
+    return this.pastIntro(sentence, folded, 0) ?? (colon && this.pastIntro(sentence, folded, colon[0].length));
+  }
+
+  /** A subject behind the clauses that open a sentence at a place of it. */
+  private pastIntro(sentence: string, folded: string, from: number): Subject | null {
+    let at = from;
     for (let step = 0; step < 3; step += 1) {
-      const intro = INTRO.exec(folded.slice(at)) ?? (at > 0 ? /^[^,.;:]{3,60},\s*/.exec(folded.slice(at)) : null);
+      const intro = INTRO.exec(folded.slice(at)) ?? (at > from ? /^[^,.;:]{3,60},\s*/.exec(folded.slice(at)) : null);
       if (!intro) break;
       at += intro[0].length;
       const found = this.subject(sentence.slice(at));

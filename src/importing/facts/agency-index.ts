@@ -6,7 +6,7 @@ export type PlanLevel = 'province' | 'district' | 'commune';
 
 /** Words of a list that stands for all bodies of a kind ("các sở, ban, ngành"). */
 export const COLLECTIVE =
-  /^(cac|nhung|toan the)\s+(so|ban|nganh|phong|co quan|don vi|to chuc|doan the|hoi|truong|thon|xom|khu|ap|to dan pho|xa|phuong|huyen|dia phuong|co so|cap|doanh nghiep|thanh vien|trung tam|tram|ubnd|buon|lang|ban ngan|nha truong|dac khu|quan|thi xa|thanh pho|chi bo|chi hoi|chi doan|vu|cuc|khoa|bo phan|doan kiem tra|dang uy|cap uy|huyen uy|thanh uy|ban quan ly|lop|ho gia dinh|benh vien|vien|cong doan|lien doan|chi nhanh|khu dan cu|khu pho|khoi pho|cum dan cu|to hoa giai|to cong tac|cong ty|ngan hang|co quan bao chi|cau lac bo|doi|thon doi|diem)\b/;
+  /^(cac|nhung|toan the)\s+(so|ban|nganh|phong|co quan|don vi|to chuc|doan the|hoi|truong|thon|xom|khu|ap|to dan pho|xa|phuong|huyen|dia phuong|co so|cap|doanh nghiep|thanh vien|trung tam|tram|ubnd|buon|lang|ban ngan|nha truong|dac khu|quan|thi xa|thanh pho|chi bo|chi hoi|chi doan|vu(?! viec| an| tai nan)|cuc|khoa|bo phan|doan kiem tra|dang uy|cap uy|huyen uy|thanh uy|ban quan ly|lop|ho gia dinh|benh vien|vien|cong doan|lien doan|chi nhanh|khu dan cu|khu pho|khoi pho|cum dan cu|to hoa giai|to cong tac|cong ty|ngan hang|co quan bao chi|cau lac bo|doi|thon doi|diem)\b/;
 const VAGUE =
   /\b(lien quan|co lien quan|chuc nang|tren dia ban|khac|cap tren|co tham quyen|dia phuong|nguoi|to chuc, ca nhan|cung cap|cac cap)\b/;
 const LEVEL_WORD = '(?:tinh|thanh pho|tp\\.?|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)';

@@ -11,7 +11,8 @@ const ALIKE = new RegExp(
   [
     'so [a-z]+(?: [a-z]+)?,? (?:va|the thao va) [a-z]+(?: [a-z]+)?',
     'hdnd va ubnd',
-    'phong [a-z]+(?: [a-z]+)?,? (?:[a-z]+ [a-z]+ )?va [a-z]+(?: [a-z]+)?',
+    'trung tam cong tac xa hoi va quy bao tro tre em',
+    '(?<!van )phong [a-z]+(?: [a-z]+)?,? (?:[a-z]+ [a-z]+ )?va [a-z]+(?: [a-z]+)?',
     'phat thanh va truyen hinh',
     'bao va (?:dai )?phat thanh',
     'dai phat thanh,? truyen hinh',
@@ -20,6 +21,8 @@ const ALIKE = new RegExp(
   ].join('|'),
   'g',
 );
+/** "PC02", "PA05": the units of a province's police go by their signs. */
+const POLICE_UNIT = /^P[A-Z]\d{2}(?![\p{L}\d])/u;
 /** "Công an", "Mặt trận": too short to be told from other words when they are hidden. */
 const TOO_SHORT = /^(?:cong an|doan thanh nien|mat tran)$/;
 
@@ -46,7 +49,7 @@ export class AgencyNames {
   opens(text: string): boolean {
     const folded = foldSame(text);
     if (COLLECTIVE.test(folded)) return true;
-    if (SMALL_HEAD.test(folded)) return true;
+    if (SMALL_HEAD.test(folded) || POLICE_UNIT.test(text)) return true;
     return /^\p{Lu}/u.test(text) && this.heads.test(text) && !this.others.test(text);
   }
 

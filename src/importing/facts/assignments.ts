@@ -1,5 +1,5 @@
 /** Who is charged with what: agency sections, labelled lines, tables, sentences with their own subject. */
-import { foldSame } from '../plain-fold.ts';
+import { dropFolded, foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import type { AgencyBook, Party } from './agency-book.ts';
 import { verbAt } from './agency-clauses.ts';
@@ -7,7 +7,16 @@ import { bySubject } from './duty-clauses.ts';
 import { labelGroups, type LabelGroup } from './label-groups.ts';
 import { isLabelLine, labelsIn } from './labels.ts';
 import { partiesOf, placedIn } from './placed-parties.ts';
-import { bracketedRoles, closingRoles, partnersOf, roleOf, rolesBehind, type Placed, type Role } from './roles.ts';
+import {
+  bracketedRoles,
+  closingRoles,
+  partnersOf,
+  roleOf,
+  rolesBehind,
+  spokenRoles,
+  type Placed,
+  type Role,
+} from './roles.ts';
 import { kindOf, type SectionKind } from './section-kind.ts';
 import { clausesOf, sentencesOf, type Span } from './sentences.ts';
 import type { TaskRow } from './task-table.ts';
@@ -58,7 +67,7 @@ function ofRow(row: TaskRow, book: AgencyBook): FoundAssignment[] {
   const parties = [
     ...charged(row.lead, 'lead'),
     ...charged(row.coordinate, 'coordinate'),
-    ...charged(row.implement, 'implement'),
+    ...charged(row.implement, (row.lead === null && roleOf(row.task)) || 'implement'),
   ].filter((party) => /\p{L}{2}/u.test(party.name));
   if (parties.length === 0 || row.task === '') return [];
   return [
@@ -101,6 +110,12 @@ function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
   for (const [at, sentence] of sentences.entries()) {
     if (isContact(sentence.text)) continue;
     const labelled = ofInlineLabels(item, sentence, sentences[at - 1], book);
+    const before = found.at(-1);
+    if (labelled && before && at > 0 && labelled.task === sentences[at - 1]!.text && isLabelLine(labelled.task)) {
+      // "… Cơ quan chủ trì: A. Cơ quan phối hợp: B.": one task, a label in each of its sentences.
+      found[found.length - 1] = joinLabels(before, labelled);
+      continue;
+    }
     if (labelled) {
       // The sentence before was this task and not one of its own.
       if (labelled.task !== '' && labelled.task === sentences[at - 1]?.text) found.pop();
@@ -117,6 +132,10 @@ function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {
   return found;
 }
 
+function joinLabels(one: FoundAssignment, other: FoundAssignment): FoundAssignment {
+  return { ...one, parties: [...one.parties, ...other.parties], time: one.time ?? other.time };
+}
+
 /** "Đầu mối liên hệ: …", "Công an phường: 0272…": who answers the telephone is charged with nothing. */
 function isContact(sentence: string): boolean {
   const folded = foldSame(sentence);
@@ -127,7 +146,8 @@ function isContact(sentence: string): boolean {
 
 /** A heading without a duty in its own words. */
 function isHeadingOnly(item: Item, book: AgencyBook): boolean {
-  if (!item.heading || /[.;]$/.test(item.body)) return false;
+  // "Ban Tuyên giáo biên soạn tài liệu. Các cấp Hội sử dụng thông điệp:" has a duty before the words that lead on.
+  if (!item.heading || /[.;]$/.test(item.body) || sentencesOf(item.body).length > 1) return false;
   return /:$/.test(item.text) || book.isList(item.body) || !subjectOf(item.body, book);
 }
 
@@ -185,7 +205,8 @@ function ofSentence(
 ): FoundAssignment | null {
   const kind = kindOf(item);
   const made = { section: item.section, quote: quoteOf(item, sentence), time: null, item: item.index };
-  const bracketed = own ? bracketedRoles(sentence.text, book) : rolesTold(sentence.text, book);
+  const told = own ? bracketedRoles(sentence.text, book) : rolesTold(sentence.text, book);
+  const bracketed = told.length > 0 ? told : spokenRoles(sentence.text, book);
   if (bracketed.length > 0) return { ...made, task: sentence.text, parties: bracketed, partners: [] };
   if (kind === 'report' && !(own && chargesBesideReports(sentence))) return null;
   if (!who)
@@ -195,7 +216,9 @@ function ofSentence(
   if (/:$/.test(words) && (item.heading || /^can cu\b/.test(foldSame(words)))) return null;
   const role = roleOf(words) ?? who.role ?? 'implement';
   const partners = partnersOf(words, book);
-  const further = furtherRoles(words, role).filter((other) => own !== null || (other === 'lead' && role === 'implement'));
+  const further = furtherRoles(words, role).filter(
+    (other) => own !== null || (other === 'lead' && role === 'implement'),
+  );
   return {
     ...made,
     task: words,
@@ -210,15 +233,20 @@ function ofSentence(
 
 /** "Rà soát …; chủ trì ký cam kết …; phối hợp với Công an tỉnh …": the parts that it has in its further duties. */
 function furtherRoles(words: string, first: Role): Role[] {
-  const [, ...clauses] = clausesOf({ start: 0, text: words });
+  const [opening, ...clauses] = clausesOf({ start: 0, text: words });
+  if (opening && STANDING_ONLY.test(foldSame(opening.text))) return [];
   const roles = clauses.flatMap((clause) => {
-    const folded = foldSame(clause.text);
+    const own = dropFolded(clause.text, /^(?:dong thoi|ngoai ra|va),?\s+/);
+    const folded = foldSame(own);
     // "… tổng hợp báo cáo", "giai đoạn 1 hoàn thành trước …": the same duty goes on.
-    const duty = verbAt(`va ${clause.text}`, `va ${folded}`) === 3 && !ON_SAME_DUTY.test(folded);
-    return duty ? [roleOf(clause.text) ?? 'implement'] : [];
+    const duty = verbAt(`va ${own}`, `va ${folded}`) === 3 && !ON_SAME_DUTY.test(folded);
+    return duty ? [roleOf(own) ?? 'implement'] : [];
   });
   return [...new Set(roles)].filter((role) => role !== first);
 }
+
+/** "Là cơ quan thường trực; …": what follows is what such a body does. */
+const STANDING_ONLY = /^\W*(?:la|lam) (?:co quan |don vi )?(?:thuong truc|dau moi)[^,]*;$/;
 
 const ON_SAME_DUTY =
   /^(?:(?:dong thoi|va)\s+)?(?:hoan thanh|truoc ngay|cham nhat|hang|gui|nop|theo doi|don doc|(?:tong hop|xay dung|tham muu|dinh ky|kip thoi|thuc hien)?[^;:]{0,60}\bbao cao)\b/;

@@ -71,7 +71,8 @@ function contactsIn(text: string, context: Context): { name: string; phone: stri
   let last = 0;
   for (const phone of phonesIn(folded)) {
     const previous = found.at(-1);
-    const again = phone.long && previous && !previous.name.endsWith(previous.phone) && goesOn(folded.slice(last, phone.start));
+    const again =
+      phone.long && previous && !previous.name.endsWith(previous.phone) && goesOn(folded.slice(last, phone.start));
     const name = again ? previous.name : nameNear(text, folded, phone, context);
     if (name) found.push({ name, phone: text.slice(phone.start, phone.end).trim() });
     last = phone.end;

@@ -46,7 +46,17 @@ export function findDeadlines(
     if (month && !labels[0] && own.every(({ time }) => isUntimed(time)))
       found.push(...ofMonth(item, month, background));
   }
-  return unique(found);
+  return unique(found.map((each) => withWhat(each, items)));
+}
+
+/** A deadline of which nothing is told ("Trước 30/6.") is due for its item's words, else for its section's heading. */
+function withWhat(found: FoundDeadline, items: readonly Item[]): FoundDeadline {
+  if (/[\p{L}\d]/u.test(found.what)) return found;
+  const item = items[found.item];
+  const words = [item?.body, item?.above.at(-1)?.body, found.quote, found.dueText].find((each) =>
+    /\p{L}/u.test(each ?? ''),
+  );
+  return { ...found, what: words ?? found.section };
 }
 
 /** The school year that a title names ("năm học 2025 - 2026"): its months lie in two years. */

@@ -48,6 +48,18 @@ export function closingRoles(words: string, book: AgencyBook): Placed[] {
   return clause ? rolesBehind(words.slice(clause.index + clause[0].length), book) : [];
 }
 
+/** "Sơn sửa sân chơi: Đoàn xã chủ trì, Trường Mầm non phối hợp, xong trước 29/5": bodies each with its part, in a sentence of their own. */
+export function spokenRoles(sentence: string, book: AgencyBook): Placed[] {
+  const folded = foldSame(sentence);
+  const start = /^[^:.;]{3,140}:\s*/.exec(folded)?.[0].length ?? 0;
+  const last =
+    /.*\b(?:phoi hop|ho tro|tham gia|thuc hien|chu tri)(?: thuc hien| to chuc)?(?=\s*(?:[.;]|$|, (?:lam xong|xong|hoan thanh|truoc|cham nhat)\b))/.exec(
+      folded.slice(start, start + 400),
+    );
+  const placed = last ? rolesBehind(sentence.slice(start, start + last[0].length), book) : [];
+  return new Set(placed.map(({ role }) => role)).size > 1 ? placed : [];
+}
+
 /** "(Cơ quan thường trực)" names nobody. */
 const KIND_ONLY = /^\s*(?:cac )?(?:co quan|don vi|bo phan|to chuc)$/;
 

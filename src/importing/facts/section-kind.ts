@@ -31,7 +31,10 @@ const KINDS: readonly (readonly [SectionKind, RegExp])[] = [
     'report',
     /^(?:che do )?(?:thong tin,? )?(?:va )?bao cao|che do (?:thong tin|bao cao)|thong tin,? bao cao|thoi gian bao cao|bao cao (?:ket qua|dinh ky)/,
   ],
-  ['target', /chi tieu|muc tieu cu the|^(?:yeu cau|ket qua|muc|tieu chi) (?:can|phai|phan dau|du kien) dat(?! duoc nam)|^chi so (?:can|danh gia)/],
+  [
+    'target',
+    /chi tieu|muc tieu cu the|^(?:yeu cau|ket qua|muc|tieu chi) (?:can|phai|phan dau|du kien) dat(?! duoc nam)|^chi so (?:can|danh gia)/,
+  ],
   [
     'organize',
     /to chuc (?:thuc hien|trien khai)|phan cong|trach nhiem (?:cua|thuc hien|cac)|^trach nhiem$|giao nhiem vu/,

@@ -23,7 +23,9 @@ export function sentencesOf(text: string): readonly Span[] {
 function cut(text: string): Span[] {
   const spans: Span[] = [];
   let start = 0;
-  for (const match of text.matchAll(/(?:[.!?…]+["”’)]*|["”],?\.{1,3})\s+(?=["“(+-]?\s?\p{Lu})/gu)) {
+  for (const match of text.matchAll(
+    /(?:[.!?…]+["”’)]*|["”],?\.{1,3})\s+(?=["“(+-]?\s?\p{Lu})|(?<=\d{4}|\p{Ll}{2})\.(?=\p{Lu}[\p{Ll}\p{Lu}]*\s\p{L})/gu,
+  )) {
     const head = text.slice(Math.max(start, match.index - 12), match.index);
     const whole = match.index - start <= 12;
     if (

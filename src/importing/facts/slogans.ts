@@ -17,6 +17,10 @@ const INTRODUCES = /(?:khau hieu|thong diep|(?:bang ron|pa ?no|ap phich)[^:“"]
 const ABOUT =
   /^\(?(treo|kem theo|ban hanh kem|dang tai|tuyen truyen (?:cac |ve )|su dung|cac (?:khau hieu|thong diep)|noi dung|can cu|lua chon|tap trung|khau hieu|thong diep|ngoai ra|de nghi|theo huong dan|co the|tuy )\b/;
 
+/** "Khẩu hiệu: xem Phụ lục I", "Năm 2026 có chủ đề “…”", a page's footer: no slogan is here. */
+const ELSEWHERE =
+  /^(?:cac )?(?:khau hieu|thong diep)[^:“"]{0,60}:\s*(?:xem|theo|nhu|tai|kem|thuc hien theo|do)\b|^[^“"«]*\bchu de(?: la)?\s*:?\s*[“"«]|\btrang \d{1,3}(?:\s*\/\s*\d{1,3})?$/;
+
 /** All slogans, in order. */
 export function findSlogans(items: readonly Item[]): FoundSlogan[] {
   const found: FoundSlogan[] = [];
@@ -40,7 +44,7 @@ export function findSlogans(items: readonly Item[]): FoundSlogan[] {
       const all = [...rest.matchAll(QUOTED)].filter(
         (match) =>
           /(?:khau hieu|thong diep|noi dung|;|,|va|:)[^“"]{0,80}$/.test(foldSame(rest.slice(0, match.index))) &&
-          !/(phong trao|chu de|cuoc van dong|chuong trinh|mo hinh|de an|du an)\s*$/.test(
+          !/(phong trao|chu de|cuoc van dong|chuong trinh|mo hinh|de an|du an|fanpage|facebook|zalo|tiktok|trang|nhom|kenh|chuyen muc|chuyen trang|ung dung|cau lac bo|cuoc thi|hoi thi)\s*$/.test(
             foldSame(rest.slice(0, match.index)),
           ),
       );
@@ -118,6 +122,7 @@ function ofItem(item: Item, folded: string): FoundSlogan[] {
   )
     return [];
   if (isLabelLine(item.body) && !item.cells) return [];
+  if (!item.cells && ELSEWHERE.test(folded)) return [];
   if (item.cells)
     return item.cells
       .filter(

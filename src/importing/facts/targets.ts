@@ -25,7 +25,7 @@ const BOUND = '(?:[≤≥<>]|tren|duoi|it nhat|toi thieu|toi da|khong qua|khong 
 const CLOSE = '(?:\\s*\\/\\s*nam)?(?:\\s+tro (?:len|xuong))?';
 /** What is counted, as the count's own word. */
 const UNIT =
-  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|tre mo coi|tre|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|phan qua|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong hop|truong|doi|chot|ao phao|cuon|to roi|bang ron|pa ?no|video|tieu pham|vu|cap|ca|ho boi|ho gia dinh|ho|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|hoc sinh|giao vien|phong su|chuyen de|chuyen muc|dot|lan|san pham|ban|thon|ap|xom|buon|khu pho|to dan pho|co so|cong trinh|hoat dong|doanh nghiep|don vi|to chuc|phien|hoi thi|su kien|thu vien|tu sach|nha|xe dap|chi hoi|chi doan|nhom|dia chi|ngoi nha)';
+  '(?:mo hinh|cau lac bo|dien dan|diem vui choi|diem|lop tap huan|lop|tre em|tre mo coi|tre|buoi|cuoc|hoi nghi|suat hoc bong|suat qua|suat|phan qua|luot tre em|luot nguoi|luot|can bo|cong tac vien|xa|phuong|truong hop|truong|doi|chot|ao phao|cuon|to roi|bang ron|pa ?no|video|tieu pham|vu|cap|ca|ho boi|ho gia dinh|ho|tin, bai|tin|bai|nguoi|khu vui choi|san choi|be boi|hoc sinh|giao vien|phong su|chuyen de|chuyen muc|dot|lan|san pham|ban|thon|ap|xom|buon|khu pho|to dan pho|co so|cong trinh|hoat dong|doanh nghiep|don vi|to chuc|phien|hoi thi|su kien|thu vien|tu sach|nha|xe dap|chi hoi|chi doan|nhom|dia chi|ngoi nha|em)';
 /** Words that no count's own word is made with. */
 const NO_NOUN =
   '(?:cho|tai|trong|duoc|ve|o|cua|moi|co|de|va|den|voi|theo|tren|so|hoac|tham|dat|tung|la|nhu|khi|bi|gom|vao|mot|hang|ca)';
@@ -152,7 +152,9 @@ function shareIn(item: Item, sentence: Span): string | null {
   const whole = /\b100\s*(?:%|phan tram)\s+(?=[a-z])/.exec(folded);
   const aim = kind === 'goal' || kind === 'requirement';
   const opens = aim
-    ? /^\W*(?:(?:keo )?giam|tang|nang|bao dam|dam bao|duy tri|tren|duoi|it nhat|toi thieu|co|ty le)?\b[^;:%]{0,80}?\d\s*(?:%|‰)/.exec(folded)
+    ? /^\W*(?:(?:keo )?giam|tang|nang|bao dam|dam bao|duy tri|tren|duoi|it nhat|toi thieu|co|ty le)?\b[^;:%]{0,80}?\d\s*(?:%|‰)/.exec(
+        folded,
+      )
     : null;
   if (opens) return sentence.text;
   const paid =
@@ -185,6 +187,8 @@ export function figuresIn(body: string): Figure[] {
       // "7 trên 10 trẻ" is one figure, and no bound.
       if (/\d\s*$/.test(before) && /^tren\b/.test(match[0])) continue;
       const value = clause.text.slice(match.index, match.index + match[0].length).trim();
+      // "chinh quyen dia phuong 02 cap": levels, which fold to the same letters as couples.
+      if (/\sc\u1ea5p$/iu.test(value.normalize('NFC'))) continue;
       const repeated = /^(\p{L}+)\s+\1\s/iu.exec(value);
       figures.push({
         value: repeated ? value.slice(repeated[1]!.length + 1) : value,

@@ -18,7 +18,8 @@ export interface TaskRow {
   readonly phone: string | null;
 }
 
-type Column = 'number' | 'task' | 'lead' | 'coordinate' | 'implement' | 'time' | 'target' | 'phone' | 'product' | 'unit';
+type Column =
+  'number' | 'task' | 'lead' | 'coordinate' | 'implement' | 'time' | 'target' | 'phone' | 'product' | 'unit';
 
 const COLUMNS: readonly (readonly [Column, RegExp])[] = [
   ['number', /^(stt|tt|so tt|so thu tu|#)$/],

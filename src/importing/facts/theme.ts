@@ -68,9 +68,14 @@ function toldIn(sentence: string): Told | null {
     /\bvoi chu de\s*:\s*([^;.“"«]{8,200})(?=[;.]|$)/.exec(folded) ??
     /^\W*chu de[^:“"«]{0,90}:\s*[“"«]?([^”"»;]{8,300}?)[”"»]?[.;]?$/.exec(folded);
   if (!match) return null;
+  if (TOLD_ELSEWHERE.test(match[1]!)) return null;
   const at = folded.indexOf(match[1]!, match.index);
   return { value: tidy(sentence.slice(at, at + match[1]!.length)), scope: folded.slice(0, at) };
 }
+
+/** "Chủ đề: Như chủ đề của Trung ương", "theo hướng dẫn của Bộ Y tế": words about the theme. */
+const TOLD_ELSEWHERE =
+  /^(?:nhu|theo|xem|thuc hien theo|se duoc|duoc|can cu|do)\b.*\b(?:chu de|trung uong|huong dan|cua bo|cua tinh|cap tren|phu luc|thong bao|cong bo)\b/;
 
 /** The line below a heading of its own: "II. CHỦ ĐỀ" and “…”. */
 function headed(item: Item, sentence: string): Told | null {

@@ -1,6 +1,6 @@
 /** Points and spans of time in administrative Vietnamese; what the text leaves open stays null. */
 import { foldSame } from '../plain-fold.ts';
-import { DAY_RULES, SPAN_RULES } from './times/day-rules.ts';
+import { DAY_RULES, MONTHLY_DAY_RULE, SPAN_RULES } from './times/day-rules.ts';
 import { joinTimes } from './times/join-times.ts';
 import { lunarDays, withDigits } from './times/noise.ts';
 import { PERIOD_RULES } from './times/period-rules.ts';
@@ -17,6 +17,7 @@ const RULES: readonly TimeRule[] = [
   ...SPAN_RULES,
   ...RELATIVE_RULES,
   ...RHYTHM_DAY_RULES,
+  MONTHLY_DAY_RULE,
   ...DAY_RULES,
   ...RHYTHM_RULES,
   ...PERIOD_RULES,

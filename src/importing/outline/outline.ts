@@ -73,8 +73,10 @@ export function layOut(
     }
     const inAnnex = annex > 0 && zones[index]!.annex;
     const marker = zone === 'body' && !paragraph.cells ? readMarker(paragraph.text) : null;
-    const bare = !marker && zone === 'body' && !paragraph.cells && isBareHeading(paragraph.text, stack, isAgencyLine);
-    const level = marker ? levelOf(marker, lastTop) : bare ? (isAllCaps(paragraph.text) ? 1 : 2) : 9;
+    const plain = !marker && zone === 'body' && !paragraph.cells;
+    const title = plain && inAnnex && isAnnexTitle(paragraph.text);
+    const bare = plain && (title || isBareHeading(paragraph.text, stack, isAgencyLine));
+    const level = marker ? levelOf(marker, lastTop, romans) : bare ? (title || isAllCaps(paragraph.text) ? 1 : 2) : 9;
     if (zone !== 'body') stack = [];
     stack = stack.filter((each) => each.level < level || (level === 9 && each.level !== 9));
     const parent = stack.at(-1) ?? null;
@@ -150,13 +152,21 @@ function startsBody(paragraph: Paragraph, marker: Marker | null, folded: string)
   return ['roman', 'part', 'article', 'number', 'letter'].includes(marker.kind);
 }
 
-function levelOf(marker: Marker, lastTop: number): number {
+function levelOf(marker: Marker, lastTop: number, romans: boolean): number {
   if (marker.kind === 'part') return 0;
   if (marker.kind === 'roman' || marker.kind === 'article') return 1;
-  if (marker.kind === 'number')
-    return isAllCaps(marker.body.split(':')[0]!) && (lastTop === 0 || Number(marker.label) === lastTop + 1) ? 1 : 2;
+  if (marker.kind === 'number') {
+    // Without Roman numbers capitals make a chapter, whatever number a conversion has left before it.
+    const next = !romans || lastTop === 0 || Number(marker.label) === lastTop + 1;
+    return next && isAllCaps(marker.body.split(':')[0]!) ? 1 : 2;
+  }
   if (marker.kind === 'decimal') return 2 + (marker.label.split('.').length - 1);
   return { letter: 6, dash: 7, plus: 8 }[marker.kind];
+}
+
+/** "Khẩu hiệu tuyên truyền Tháng hành động vì trẻ em năm 2023" below "PHỤ LỤC": what the annex is about, in small letters. */
+function isAnnexTitle(text: string): boolean {
+  return text.length < 160 && !/[.:;,!“"]/.test(text) && ANNEX.test(foldSame(text));
 }
 
 /** A heading whose number was lost on the way, or that never had one. */

@@ -97,8 +97,11 @@ function pipeCells(line: string): string[] | null {
     .replace(/^\|/, '')
     .replace(/\|$/, '')
     .split('|')
-    .map((cell) => cell.trim());
+    .map((cell) => cell.replace(BREAK, ' ').trim());
 }
+
+/** A line break within a cell, as Markdown has it. */
+const BREAK = /\s*<br\s*\/?>\s*/gi;
 
 /** What opens a right-hand column: the motto, place and date, the signature; a blank date is no column. */
 const RIGHT_COLUMN =

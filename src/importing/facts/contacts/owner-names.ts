@@ -22,7 +22,10 @@ export function emergencyName(text: string, before: string, phone: string): stri
       before.slice(-90),
     );
   const words = clause ? text.slice(before.length - clause[0].length).slice(clause[0].indexOf(clause[1]!)) : '';
-  const name = dropFolded(words.slice(0, clause?.[1]?.length ?? 0), /^(?:.*\s)?(?:lien he|goi|bao)(?: ngay| cho| den| toi)*\s+/).trim();
+  const name = dropFolded(
+    words.slice(0, clause?.[1]?.length ?? 0),
+    /^(?:.*\s)?(?:lien he|goi|bao)(?: ngay| cho| den| toi)*\s+/,
+  ).trim();
   if (/(?:cap cuu|cuu nan|cuu hoa|cuu ho|canh sat|cong an|khan cap|chay)/.test(foldSame(name))) return name;
   const bracket = /([^,;(:\d]{3,60})\(\s*(?:so|goi|dt)?\s*:?\s*$/.exec(before);
   if (bracket) return text.slice(bracket.index, bracket.index + bracket[1]!.length).trim();
@@ -40,7 +43,9 @@ function calledNumber(text: string, before: string, phone: string): string | nul
   if (!isCalled(before) || IN_QUOTES.test(before)) return null;
   const from = /(?:\b(?:so|dien thoai)\s+)*$/.exec(before)!.index;
   // "Tổng đài 111" is a name, read elsewhere; "Hãy gọi 111!" is a slogan.
-  return /\bhay goi\s+$|\b(?:tong dai|duong day nong|hotline)\s+$/.test(before) ? null : text.slice(from, before.length + phone.length);
+  return /\bhay goi\s+$|\b(?:tong dai|duong day nong|hotline)\s+$/.test(before)
+    ? null
+    : text.slice(from, before.length + phone.length);
 }
 
 /** "Sở Y tế, điện thoại": words between the name and its number. */
@@ -60,10 +65,14 @@ export function nameDirectly(text: string, book: AgencyBook): string | null {
     .trim();
   if (clause.length < 3 || /\d{3}|^[-–]/.test(clause) || endsInLabel(clause)) return null;
   if (personsIn(clause)[0] === 0 && /^[^,.]*$/.test(clause)) return clause;
-  const duty = /(?:^|\s)(tr\u1ef1c (?:ban|ch\u1ec9 huy|l\u00e3nh \u0111\u1ea1o) (?=\p{Lu})[^,.()]{3,60})$/u.exec(clause)?.[1];
+  const duty = /(?:^|\s)(tr\u1ef1c (?:ban|ch\u1ec9 huy|l\u00e3nh \u0111\u1ea1o) (?=\p{Lu})[^,.()]{3,60})$/u.exec(
+    clause,
+  )?.[1];
   if (duty !== undefined) return duty;
   if (/^\p{Lu}/u.test(clause) && book.isList(clause) && clause.length < 60) return clause;
-  const called = /(?:^|.*\s)(?:lien he|goi|bao)(?: (?:voi|ngay|cho|den|toi|qua|nhanh|ve))*\s+(?=[^,.()]{3,70}$)/.exec(foldSame(clause));
+  const called = /(?:^|.*\s)(?:lien he|goi|bao)(?: (?:voi|ngay|cho|den|toi|qua|nhanh|ve))*\s+(?=[^,.()]{3,70}$)/.exec(
+    foldSame(clause),
+  );
   const name = called ? clause.slice(called[0].length) : '';
   return /^\p{Lu}/u.test(name) && !/^(?:tong dai|duong day|hotline|zalo|so dien thoai)\b/.test(foldSame(name))
     ? name

@@ -6,7 +6,7 @@ import type { TimeExpression } from '../times/time-expression.ts';
 
 /** Verbs that open a duty. */
 const ACTION =
-  /\b(?:gui (?:ve )?(?:bao cao|ke hoach|ket qua|danh sach|so lieu|van ban|dang ky|ho so|de xuat)|(?:tong hop,? )?(?:xay dung,? )?bao cao(?! vien)|xay dung(?: va (?:ban hanh|trien khai))? (?:va )?(?:ke hoach|chuong trinh|bao cao)|ban hanh (?:ke hoach|van ban)|hoan thanh|hoan thien|to chuc (?:so ket|tong ket|hoi nghi|le|phat dong|dien dan|cac|kham|ra soat|kiem tra|trien khai|tap huan|ban giao|chien dich|thuc hien)|tong hop|tham muu|trinh(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh|tien|thuyet) trinh)|nop|lap (?:danh sach|du toan|ke hoach)|ra soat|cap nhat|tong ket|so ket|danh gia|phe duyet|phan bo|(?:thanh )?quyet toan|dang ky|thong bao|cung cap|ban giao|trien khai|thuc hien|gui|phan anh|kiem tra|to chuc|chuyen|tiep nhan|xac minh|kiem ke|cong bo|treo|phat song|dang tai|thanh lap|kien toan|bo tri|tuyen truyen|ky cam ket|cap the)\b/g;
+  /\b(?:gui (?:ve )?(?:bao cao|ke hoach|ket qua|danh sach|so lieu|van ban|dang ky|ho so|de xuat)|(?:tong hop,? )?(?:xay dung,? )?bao cao(?! vien)|xay dung(?: va (?:ban hanh|trien khai))? (?:va )?(?:ke hoach|chuong trinh|bao cao)|ban hanh (?:ke hoach|van ban)|hoan thanh|hoan thien|to chuc (?:so ket|tong ket|hoi nghi|le|phat dong|dien dan|cac|kham|ra soat|kiem tra|trien khai|tap huan|ban giao|chien dich|thuc hien)|tong hop|tham muu|trinh(?<!\b(?:giai|quy|chuong|cong|qua|giao|lo|hanh|tien|thuyet) trinh)|nop|lap (?:danh sach|du toan|ke hoach)|ra soat|cap nhat|tong ket|so ket|danh gia|phe duyet|phan bo|(?:thanh )?quyet toan|dang ky|thong bao|cung cap|ban giao|trien khai|thuc hien|gui|phan anh|kiem tra|to chuc|chuyen|tiep nhan|xac minh|kiem ke|cong bo|treo|phat song|dang tai|thanh lap|kien toan|bo tri|tuyen truyen|ky cam ket|cap the|bien soan|phat hanh|khoi cong|lap dat)\b/g;
 
 /** Whether folded words hold a verb that opens a duty. */
 export function opensDuty(folded: string): boolean {
@@ -15,7 +15,7 @@ export function opensDuty(folded: string): boolean {
 
 /** Further verbs that tell where a subject ends, too common in other uses to open a duty anywhere. */
 const OTHER_VERB =
-  /\b(?:tham dinh|phan bien|tra loi|chia se|dieu chinh|khen thuong|bao ngay|thong bao ngay|cu (?:to|can bo|nguoi|doan)|nghiem thu|thanh toan|cong khai|du thao|phuc tra|giai trinh|niem yet|theo doi|don doc|chi dao|huong dan)\b/g;
+  /\b(?:tham dinh|phan bien|tra loi|chia se|dieu chinh|khen thuong|bao ngay|thong bao ngay|cu (?:to|can bo|nguoi|doan)|nghiem thu|thanh toan|cong khai|du thao|phuc tra|giai trinh|niem yet|theo doi|don doc|chi dao|huong dan|hop(?! voi| dong| tac)|pho bien|lua chon|cham (?!nhat|soc)|thong tin (?!lien|truyen))\b/g;
 /** Nouns whose names go on with a verb: "Đoàn kiểm tra", "Tổ rà soát", "các cơ quan được giám sát". */
 const NAME_BEFORE =
   /\b(?:doan|to|ban|doi|nhom|phong|trung tam|so|cuc|viec|cong tac|duoc|bi|va|,|hoi dong|bo phan|khoa)\s+$/;
@@ -98,9 +98,14 @@ export function partOf(text: string, times: readonly TimeExpression[], index: nu
   if (clause.trim().length >= 12 && /^\s*[;.]/.test(right)) return finish(clause.trim(), period, clause);
   const later = actionIn(right) ?? actionIn(tail);
   if (later) return finish(later, period, actionIn(right) ? right : tail);
-  const first = actionIn(text.slice(0, times[0]!.start)) ?? withoutTimes(text, times);
+  const opening = text.slice(0, times[0]!.start);
+  const whole = times.length > 1 ? dropFolded(opening, FIRST_ROUND) : opening;
+  const first = actionIn(whole) ?? withoutTimes(text, times);
   return finish(first, period, text);
 }
+
+/** "Kiểm tra mỗi năm 02 đợt: đợt 1 …": said of the first time only. */
+const FIRST_ROUND = /\s*[:,(–-]?\s*(?:dot|lan|ky|vong|khoa) (?:1|i|dau|thu nhat)\s*$/;
 
 /** Words without the label of the time behind them: "…; thời gian kiểm tra:". */
 function beforeLabel(left: string): string {
@@ -132,7 +137,9 @@ function finish(action: string, period: string | null, scope: string): Part {
 }
 
 export function tidy(words: string): string {
-  const clear = dropFolded(words.replace(/\s+,/g, ','), /\s*\((?:thong )?qua [^)]*\)/g).replace(/[\s,;.(–-]+$/u, '');
+  const clear = dropFolded(words.replace(/\s+,/g, ','), /\s*\((?:thong )?qua [^)]*\)|\s*\(\s*\)/g)
+    .replace(/^([^()]*)\)\s*$/, '$1')
+    .replace(/[\s,;.:(–-]+$/u, '');
   return dropFolded(clear, /(?<!^(?:gui|nop|lap|trinh|xay dung))\s+(?:va|hoac|la|gui|ve|bao cao|dinh ky|,)$/).replace(
     /[\s,;.(–-]+$/u,
     '',

@@ -75,7 +75,8 @@ const NAMED_SPAN =
   /thang hanh dong[^;]{0,30}$|(?:so lieu|tinh)[^;]{0,40}$|\b(?:giai doan|nghi|dip|mua|thoi ky|nien do|tuan le|cao diem)[^.;]{0,40}$/;
 
 /** "… trước ngày 20 hằng tháng, trong thời gian từ tháng 5 đến tháng 9": how long the rhythm goes on. */
-const SCOPE = /\b(?:hang|moi) (?:tuan|thang|quy|ngay)\b[^.;]{0,20}\b(?:trong )?(?:khoang )?(?:thoi gian )?$/;
+const SCOPE =
+  /\b(?:hang|moi) (?:tuan|thang|quy|ngay)\b(?:[^.;]{0,20}\b|[\s,(]*)(?:trong )?(?:khoang )?(?:thoi gian )?$/;
 
 function spanLimits(before: string, report: boolean, duty: boolean): boolean {
   if (report || NAMED_SPAN.test(before) || SCOPE.test(before)) return false;
@@ -92,13 +93,14 @@ function periodLimits(time: TimeExpression, words: string, before: string, folde
   const done = /(hoan thanh|xong|so ket|tong ket)[^.;]{0,160}$/.test(before);
   const doing = done || duty;
   if (/^tu/.test(words)) return doing && !NAMED_SPAN.test(before) && !SCOPE.test(before);
+  if (/^(trong|vao)/.test(words) && SCOPE.test(before)) return false;
   if (/^(trong|vao)/.test(words)) return doing && (done || (time.precision !== 'year' && !TOLD.test(before)));
   if (/(?:phien hop|ky hop)(?: thuong ky)?\s*$/.test(before)) return /(?:bao cao|trinh)[^.;]*$/.test(before);
   const after = folded.slice(time.end);
   const short = time.precision === 'month' || time.precision === 'quarter';
   // "Quý II/2026 hoàn thành rà soát; quý III …", "Trao giải: tháng 12/2026."
   if (short && duty && /(?:^|;)\s*$/.test(before) && startsDuty(after)) return true;
-  if (short && duty && /\p{L}:\s*$/u.test(before) && /^\s*(?:[.;]|$)/.test(after)) return !NAMED_SPAN.test(before);
+  if (short && duty && /[\p{L}"”)]:\s*$/u.test(before) && /^\s*(?:[.;]|$)/.test(after)) return !NAMED_SPAN.test(before);
   const inBrackets =
     /(?<!(?:mua|dip|giai doan)[a-z ]{0,30})\(\s*$/.test(before) && /^\s*\)/.test(folded.slice(time.end));
   return inBrackets && doing && (time.precision === 'month' || time.precision === 'quarter');

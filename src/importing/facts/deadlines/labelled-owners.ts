@@ -4,6 +4,7 @@ import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook } from '../agency-book.ts';
 import { labelGroups } from '../label-groups.ts';
 import { labelsIn, type LabelKind } from '../labels.ts';
+import { sentencesOf } from '../sentences.ts';
 import type { Parties } from './to-whom.ts';
 
 /** Who leads the tasks of a document, by the index of each item that tells one. */
@@ -19,18 +20,31 @@ export function labelledOwners(items: readonly Item[], book: AgencyBook): Readon
     for (const item of underOf(items, parent)) if (!owners.has(item.index)) owners.set(item.index, owner);
   }
   for (const item of items) {
-    const owner = item.zone === 'body' && !item.cells && !owners.has(item.index) ? chargedAtEnd(item, book) : null;
+    if (item.zone !== 'body' || item.cells || owners.has(item.index)) continue;
+    const owner = labelledAtEnd(item, book) ?? chargedAtEnd(item, book);
     if (owner) owners.set(item.index, owner);
   }
   return owners;
 }
 
-/** "…, xong trước ngày 10/5. Sở Y tế chủ trì thực hiện." */
+/** "…, hoàn thành trước ngày 28/5. Đơn vị chủ trì: Phòng Kinh tế. Đơn vị phối hợp: …" in one paragraph. */
+function labelledAtEnd(item: Item, book: AgencyBook): Parties | null {
+  const first = labelsIn(item.body).find((label) => label.kind === 'lead' || label.kind === 'implement');
+  return first && first.start > 12 ? ownerIn([item], book) : null;
+}
+
+/** "…, xong trước ngày 10/5. Sở Y tế chủ trì thực hiện; Tỉnh đoàn phối hợp." */
 function chargedAtEnd(item: Item, book: AgencyBook): Parties | null {
+  const sentences = sentencesOf(item.body);
+  const last = sentences.length > 1 ? sentences.at(-1)!.text : '';
+  const whole = last.length <= LONGEST_CHARGE ? chargeIn(last, book) : null;
+  if (whole) return whole;
   const tail = item.body.slice(-160);
   const at = /[.;]\s+(?=\p{Lu}[^.;]*\.?$)/u.exec(tail);
   return at === null ? null : chargeIn(tail.slice(at.index + at[0].length), book);
 }
+
+const LONGEST_CHARGE = 300;
 
 /** Whom words charge that tell nothing else to do. */
 function chargeIn(words: string, book: AgencyBook): Parties | null {

@@ -1,7 +1,7 @@
 /** Deadlines of labelled lines ("Thời gian hoàn thành: …") and of the rows of task tables. */
 import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
-import type { Party } from '../agency-book.ts';
+import type { AgencyBook, Party } from '../agency-book.ts';
 import { ownerOf, type FoundAssignment } from '../assignments.ts';
 import { isLabelLine, labelsIn, type LabelKind } from '../labels.ts';
 import { kindOf } from '../section-kind.ts';
@@ -35,10 +35,31 @@ export function timeLabelsOf(item: Item): TimeLabel[] {
 }
 
 /** The deadlines of a table's row. */
-export function ofRow(row: TaskRow, { book, year }: Background): FoundDeadline[] {
-  const leads = [row.lead, row.implement].filter((each) => each !== null).join('; ');
+export function ofRow(row: TaskRow, { items, book, year }: Background): FoundDeadline[] {
+  const receiver = receiverOf(row.item, items);
+  const leads = [row.lead, row.implement].filter((each) => each !== null && each !== receiver).join('; ');
   const parties = book.parse(leads === '' ? (row.coordinate ?? '') : leads);
-  return ofTimed({ item: row.item, quote: row.item.text, task: row.task, parties }, row.time, { book, year });
+  const found = ofTimed({ item: row.item, quote: row.item.text, task: row.task, parties }, row.time, { book, year });
+  return receiver === null ? found : found.map((each) => ({ ...each, ...sentTo(receiver, book) }));
+}
+
+/** A column that tells who gets what is reported: "Nơi nhận", "Đơn vị tiếp nhận báo cáo", "Gửi đến". */
+const RECEIVERS =
+  /^(?:(?:noi|don vi|co quan|cap) (?:tiep )?nhan|(?:noi|don vi|co quan) gui den|gui (?:den|ve|toi)|noi gui)\b/;
+
+/** What a row says in its table's column of receivers; null where there is none. */
+function receiverOf(row: Item, items: readonly Item[]): string | null {
+  let first = row.index;
+  while (row.table !== undefined && items[first - 1]?.table === row.table) first -= 1;
+  const heads = items[first]?.cells ?? [];
+  const column = heads.findIndex((head) => RECEIVERS.test(foldSame(head).trim()));
+  return (column >= 0 && row.cells?.[column]) || null;
+}
+
+function sentTo(receiver: string, book: AgencyBook): Pick<FoundDeadline, 'recipients' | 'recipientWords' | 'via'> {
+  const words = receiver.replace(/\s*\([^()]*\)\s*$/, '');
+  const parties = book.parse(words);
+  return { recipients: parties, recipientWords: parties.length === 0 ? null : words, via: viaOf(receiver, book) };
 }
 
 /** The deadlines of a labelled line; a span under "Thời gian" is the plan's own period. */
@@ -62,7 +83,7 @@ export function ofLabel(item: Item, label: TimeLabel, background: Background): F
       item,
       quote: run?.quote ?? made?.quote ?? (parent && !before ? `${parent.text} ${item.text}` : item.text),
       task,
-      parties: (run && ownerIn(run.lines, book)?.parties) ?? chargedWith(item, made, background),
+      parties: ownerIn(run?.lines ?? [item], book)?.parties ?? chargedWith(item, made, background),
       toWhom: /(?:trinh|gui|bao cao|nop)\s/.test(foldSame(labelled)) ? labelled : task,
     },
     label.value,

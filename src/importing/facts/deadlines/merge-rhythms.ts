@@ -43,6 +43,26 @@ export function withYears(times: readonly TimeExpression[], folded: string): Tim
   return kept;
 }
 
+/** "Định kỳ hằng năm, … (6 tháng trước ngày 10/6, năm trước ngày 10/12)": a rhythm that the days behind it spell out. */
+export function spelledOut(times: readonly TimeExpression[], folded: string): readonly TimeExpression[] {
+  const [first] = times;
+  if (first?.kind === 'recurrence' && times.length > 1 && ROUNDS.test(folded.slice(first.end))) return times.slice(1);
+  if (!first || first.kind !== 'recurrence' || /\d\s*$|ng\S+\s+\d/i.test(first.text)) return times;
+  const rhythms = times.filter((time) => time.start === first.start);
+  if (!rhythms.every(({ recurrence }) => recurrence === 'annual' || recurrence === 'halfyearly')) return times;
+  const end = /[;.](?=\s|$)/.exec(folded.slice(first.end))?.index ?? folded.length;
+  const rest = times.slice(rhythms.length);
+  const days = rest.filter((time) => time.kind === 'date' && time.limit && time.start < first.end + end);
+  if (days.length < 2) return times;
+  const yearly = rhythms.length === 1 && first.recurrence === 'annual';
+  const bare = days.filter(isDayOfYear);
+  if (bare.length > 0 && !yearly) return times;
+  return rest.map((time) => (bare.includes(time) ? { ...time, recurrence: 'annual' as const } : time));
+}
+
+/** "Mỗi năm 02 đợt: đợt 1 trong tháng 5, …" */
+const ROUNDS = /^\s*[:(,–-]\s*(?:dot|lan|ky) (?:1|i|dau|thu nhat)\b/;
+
 const VERB = '(?:bao cao|tong hop|hoan thanh|xay dung|ban hanh|to chuc|trinh|nop|gui|ra soat|kiem tra|so ket|tong ket)';
 /** A second duty. */
 const AGAIN = new RegExp(`\\bva ${VERB}\\b|\\b${VERB}\\b.*\\b(?!gui|bao cao)${VERB}\\b`);
@@ -59,5 +79,7 @@ function saysMore(time: TimeExpression, before: TimeExpression, between: string)
     return /^\s*[,(]?\s*$/.test(between) && /^(?:ch|mu)/i.test(time.text) && (before.due ?? '') >= (time.due ?? '');
   if (before.kind !== 'recurrence') return false;
   if (time.kind === 'recurrence' && time.recurrence !== before.recurrence) return false;
+  // "trước ngày 15 của tháng cuối quý, trước 10/6 (6 tháng)": a rhythm with a day of its own is a limit of its own.
+  if (time.kind === 'date' && time.recurrence === undefined && /ng\S+\s+\d/i.test(before.text)) return false;
   return !/,\s*bao cao/.test(between) && /^[\s(,:]*(?:bao cao[^;.,]{0,80}[\s(]*)?$/.test(between);
 }

@@ -66,7 +66,15 @@ export function monthsIn(items: readonly Item[], year: PlanYear): Months {
 
 /** The month or quarter that a line is, and nothing more; null for any other line. */
 function onlyTime(item: Item, year: PlanYear): TimeExpression | null {
-  if (item.zone !== 'body' || item.cells || item.body.length > LONGEST || !/\d|\bquy\b/.test(foldSame(item.body))) return null;
+  // "Hoàn thành: trong tháng 6" is the label of a task.
+  if (
+    item.zone !== 'body' ||
+    item.cells ||
+    isLabelLine(item.body) ||
+    item.body.length > LONGEST ||
+    !/\d|\bquy\b/.test(foldSame(item.body))
+  )
+    return null;
   const body = item.body.replace(/[\s:.]+$/, '');
   const [time, ...others] = timesOf(body, year);
   if (!time || others.length > 0 || time.kind !== 'period' || !time.precision || time.precision === 'year') return null;

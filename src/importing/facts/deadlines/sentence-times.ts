@@ -13,10 +13,10 @@ import type { Background, FoundDeadline } from './found-deadline.ts';
 import { limits } from './is-limit.ts';
 import { leadInOf, placeOfReports } from './lead-in.ts';
 import type { TimeLabel } from './labelled-times.ts';
-import { mergeRecurrences, withYears } from './merge-rhythms.ts';
+import { mergeRecurrences, spelledOut, withYears } from './merge-rhythms.ts';
 import { NOBODY, recipientsOf, viaOf, type Parties } from './to-whom.ts';
 import { onwardOf, suddenOf, undated } from './undated.ts';
-import { subjectIn, whoOf } from './who-reports.ts';
+import { plainSubject, subjectIn, whoOf } from './who-reports.ts';
 
 /** The deadlines of a sentence; times behind labels are left to the labels. */
 export function ofSentence(
@@ -34,6 +34,7 @@ export function ofSentence(
     const clause = clauseOf(sentence, time, book);
     const within = times.filter((other) => holds(clause, other)).map((other) => shifted(other, -clause.start));
     const own = ownSubject(sentence.text, clause, book);
+    const collector = collectorOf(sentence.text, time, times, book);
     const part = partOf(
       hidden(clause.text, own?.words ?? who.words),
       within,
@@ -45,9 +46,11 @@ export function ofSentence(
       what: whatOf(part.what, item, sentence, own?.words ?? who.words, time),
       time: withEvent(time, sentence.text),
       dueText: time.text,
-      reporters: localAuthorities(own?.parties ?? who.parties, background),
-      reporterWords: own?.words ?? who.words,
-      ...(goesTo(part, clause.text, sentence.text, within.length, book) ?? toldBy(item, leadIn, background)),
+      reporters: localAuthorities((own ?? collector ?? who).parties, background),
+      reporterWords: (own ?? collector ?? who).words,
+      ...((collector ? inTurn(collector.onward, book) : null) ??
+        goesTo(part, clause.text, sentence.text, within.length, book) ??
+        toldBy(item, leadIn, background)),
       item: item.index,
     };
   });
@@ -76,10 +79,28 @@ function timesIn(
   if (times.length === 0) return [];
   const charged = owners.has(item.index) || ownerOf(item, book) !== null;
   const kind = kindOf(item);
-  return mergeRecurrences(
-    times.filter((time) => limits(time, folded, kind, charged)),
-    folded,
+  const limiting = times.filter((time) => limits(time, folded, kind, charged));
+  return mergeRecurrences(spelledOut(limiting, folded), folded);
+}
+
+/** "… gửi về Sở Y tế trước ngày 15/11 để tổng hợp, báo cáo UBND tỉnh trước ngày 30/11": the second day is the collector's. */
+function collectorOf(
+  text: string,
+  time: TimeExpression,
+  times: readonly TimeExpression[],
+  book: AgencyBook,
+): (Parties & { readonly onward: string }) | null {
+  const opening = /\bde (?:kip thoi )?tong hop(?:,| va)?\s+(?=(?:trinh|bao cao|tham muu|gui)\b)/.exec(
+    foldSame(text.slice(0, time.start)),
   );
+  if (!opening) return null;
+  const at = opening.index;
+  const later = times.every((other) => other.start < at || other.start >= time.start);
+  if (!later || times[0]!.start > at) return null;
+  const before = text.slice(0, at);
+  const way = viaOf(before, book);
+  const to = way ? { parties: [way], words: way.name } : recipientsOf(before, book);
+  return to.parties.length === 1 ? { ...to, onward: text.slice(at + opening[0].length) } : null;
 }
 
 type Goal = Pick<FoundDeadline, 'recipients' | 'recipientWords' | 'via'>;
@@ -102,7 +123,9 @@ function hidden(text: string, who: string | null): string {
 
 /** The subject of a later clause; a list of bodies that semicolons part has one for all. */
 function ownSubject(text: string, clause: Span, book: AgencyBook): Parties | null {
-  return clause.start === 0 || isListed(text, clause, book) ? null : subjectIn(clause.text, book);
+  return clause.start === 0 || isListed(text, clause, book)
+    ? null
+    : (subjectIn(clause.text, book) ?? plainSubject(clause.text));
 }
 
 /** Whether only names stand before a clause: "Các sở, ban, ngành tỉnh; UBND các xã xây dựng …". */
@@ -132,7 +155,7 @@ function shifted(time: TimeExpression, by: number): TimeExpression {
 /** The recipient beside the date, else the clause's or, for a report, the sentence's; a plan may only have to be made. */
 function goesTo(part: Part, clause: string, text: string, times: number, book: AgencyBook): Goal | null {
   const near = recipientsOf(part.scope, book);
-  const plan = part.kind === 'plan';
+  const plan = part.kind === 'plan' && !/^gui\b/.test(foldSame(part.what));
   const local = recipientsOf(clause, book).words !== null || !REPORT.test(foldSame(part.what));
   const wide = local ? clause : text;
   const found: Parties = near.words !== null ? near : plan ? NOBODY : recipientsOf(wide, book);
@@ -140,6 +163,12 @@ function goesTo(part: Part, clause: string, text: string, times: number, book: A
   const via = plan && (near.words === null || times > 1) ? nearVia : (nearVia ?? viaOf(wide, book));
   if (found.words === null && via === null && !plan) return null;
   return { recipients: found.parties, recipientWords: found.words, via };
+}
+
+/** Whom the collecting office reports to. */
+function inTurn(onward: string, book: AgencyBook): Goal | null {
+  const { parties, words } = recipientsOf(onward, book);
+  return words === null ? null : { recipients: parties, recipientWords: words, via: null };
 }
 
 const REPORT = /\b(?:bao cao|gui|nop|trinh|cung cap|danh sach|so lieu|ket qua|ke hoach|tong hop)\b/;

@@ -8,7 +8,7 @@ import { sentencesOf } from '../sentences.ts';
 import { DUTY, dutyAt, opensDuty, verbAt } from './duty-words.ts';
 import type { Background } from './found-deadline.ts';
 import { askedBy, makersOfReports } from './lead-in.ts';
-import { NOBODY, type Parties } from './to-whom.ts';
+import { codeAt, NOBODY, withCapital, type Parties } from './to-whom.ts';
 import { wholeSubject } from './which-ones.ts';
 
 /** Who has to do what a sentence of an item says; the lead-in is the line that opens the item's list. */
@@ -40,13 +40,80 @@ function besides(item: Item, items: readonly Item[], book: AgencyBook): Parties 
 /** The subject that a clause or sentence itself tells. */
 export function subjectIn(text: string, book: AgencyBook): Parties | null {
   const found =
+    toldToReport(text, book) ??
     book.subjectWithin(text) ??
+    coded(text) ??
+    small(text, book) ??
     afterRunIn(text, book) ??
     inBrackets(text, book) ??
     afterOther(text, book) ??
-    beforeVerb(text, book);
-  return found && !isDoing(found.words ?? '') ? wholeSubject(text, found, book) : null;
+    beforeVerb(text, book) ??
+    afterOpening(text, book);
+  const bare = found && !isToldTo(text, found.words ?? '') ? withoutClause(found, book) : null;
+  if (!bare || isDoing(bare.words ?? '') || isNobody(foldSame(bare.words ?? ''))) return null;
+  return wholeSubject(text, bare, book);
 }
+
+/** "Các vụ việc phải báo cáo …": what is reported, not who reports. */
+function isNobody(folded: string): boolean {
+  return SEVERAL.test(folded) && NO_ACTOR.test(folded);
+}
+
+/** "… phải báo cáo Thường trực Huyện ủy, UBND huyện trong vòng …": the end of a list of those who are told. */
+function isToldTo(text: string, words: string): boolean {
+  const before = foldSame(text.slice(0, Math.max(0, text.indexOf(words))));
+  return /\b(?:phai|co trach nhiem)\s(?:kip thoi |ngay )?(?:bao cao|gui|thong bao)\s[^;:.]*,\s*$/.test(before);
+}
+
+/** "Chỉ đạo UBND các xã báo cáo kết quả …", "Đôn đốc các trường gửi danh sách …": who is told has to report. */
+function toldToReport(text: string, book: AgencyBook): Parties | null {
+  const lead = /^(?:(?:lanh dao|chi dao|yeu cau|don doc|phan cong|giao)(?:,| va)?\s+){1,3}(?:cho\s+)?(?=\S)/.exec(
+    foldSame(text),
+  );
+  const list = lead && book.listAt(text.slice(lead[0].length));
+  const rest = list && foldSame(text.slice(lead[0].length + list.words.length));
+  return rest && /^\s+(?:tong hop,? )?(?:bao cao|gui|nop)\b/.test(rest) ? list : null;
+}
+
+/** "PC02 phối hợp …": a unit that is called by its code. */
+function coded(text: string): Parties | null {
+  const code = codeAt(text);
+  return code && /^\s\p{Ll}/u.test(text.slice(code.words!.length)) ? code : null;
+}
+
+/** "phòng Văn hóa - Xã hội báo cáo …": a name whose kind stands small. */
+function small(text: string, book: AgencyBook): Parties | null {
+  const capital = withCapital(text);
+  const found = capital === text ? null : book.subject(capital);
+  if (!found || !capital.startsWith(found.words)) return null;
+  const [first, ...others] = found.parties;
+  const name = text.slice(0, first!.name.length);
+  return { parties: [{ ...first!, name }, ...others], words: text.slice(0, found.words.length) };
+}
+
+const OPENING =
+  /^(?:[^:.;,]{2,60}(?:,[^:.;,]{2,40})?:\s*)?(?:can cu|tren co so|theo|trong|ngoai|sau|truoc|tu|khi|truong hop|dinh ky|vao|den|nhan dip|doi voi|tai|song song|dau|cuoi|dip)\s[^.;:,]{3,120},\s*(?=\S)/;
+
+/** "Giám sát: Trong 6 tháng cuối năm, Ban Thường vụ Hội …", "Ngoài các nhiệm vụ trên, Sở Y tế …": behind what opens the sentence. */
+function afterOpening(text: string, book: AgencyBook): Parties | null {
+  const opening = OPENING.exec(foldSame(text))?.[0].length ?? 0;
+  if (opening === 0) return null;
+  const rest = text.slice(opening);
+  return book.subject(rest) ?? coded(rest) ?? beforeVerb(rest, book);
+}
+
+/** A subject without what its clause goes on with: "Công an xã, phường khi …", "Phòng Y tế là đơn vị thường trực …". */
+function withoutClause(found: Parties, book: AgencyBook): Parties | null {
+  const words = found.words ?? '';
+  const at = foldSame(words).search(RUNS_ON);
+  if (at < 0) return found;
+  const clear = words.slice(0, at).replace(/[\s,;]+$/, '');
+  const parties = clear.length < 3 ? [] : book.parse(clear);
+  return parties.length === 0 ? null : { parties, words: clear };
+}
+
+const RUNS_ON =
+  /\s(?:khi|trong (?:vong|thoi|\d)|ke tu|truoc (?:ngay )?\d|cham (?:nhat|cap)|muon nhat|la (?:don vi|co quan|dau moi|thuong truc)|hop (?:ban|thon|to|xom|ap|lang|dan)|pho bien)\b/;
 
 /** "Thanh tra các bể bơi", "Kiểm tra việc …": what has to be done, no inspectorate. */
 function isDoing(words: string): boolean {
@@ -128,7 +195,7 @@ const SUBJECT_END =
   /\s(?:xay dung|to chuc (?!doan|chinh|xa hoi|thanh vien)|trien khai|thuc hien|lap|cu|bo tri|tang cuong|day manh|huong dan|chi dao|ra soat|quan triet|tuyen truyen|van dong|tiep tuc|co it nhat|dam bao)\s/;
 
 /** A subject that no list of agencies knows: "Các chi bộ trực thuộc", "Mỗi bộ phận". */
-function plainSubject(text: string): Parties | null {
+export function plainSubject(text: string): Parties | null {
   const folded = foldSame(text);
   if (!SEVERAL.test(folded) || NO_ACTOR.test(folded)) return null;
   const words = text

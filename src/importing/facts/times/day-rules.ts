@@ -1,6 +1,6 @@
 /** Days and spans of days: "trước ngày 15/6/2026", "ngày 05 tháng 6 năm sau", "từ 01/6 đến 15/6". */
 import { isoOf } from './calendar.ts';
-import { LIMIT_OF_DAY } from './limit-words.ts';
+import { LIMIT, LIMIT_OF_DAY } from './limit-words.ts';
 import { ownYear, yearOfMonth, type PlanYear } from './plan-year.ts';
 import type { TimeExpression } from './time-expression.ts';
 import type { Place, TimeRule } from './time-rule.ts';
@@ -9,21 +9,58 @@ const NEXT = '(?:sau(?! khi)|ke tiep|tiep theo|lien ke|ke sau)';
 const YEAR = `(?:\\s*,?\\s*(?:cua\\s+)?nam\\s+(\\d{4,5}|${NEXT}))`;
 const DAY =
   '(?:(\\d{1,2})(?:\\s*[\\/.]\\s*|-)(\\d{1,2})(?:\\s*[\\/.]\\s*|-)(\\d{2,6})|(\\d{1,2})\\s*-\\s*(\\d{1,2})\\s*-\\s*(\\d{4}))(?![\\d%])';
-const LONG_DAY = `(\\d{1,2})\\s+(?:cua\\s+)?thang\\s+(\\d{1,2}|(?:gieng|tu|muoi|chap)\\b)(?:${YEAR}|\\s*\\/\\s*(\\d{4,5}))?`;
+const LONG_DAY = `(?<!tuan\\s)(?<!tuan thu\\s)(\\d{1,2})\\s+(?:cua\\s+)?thang\\s+(\\d{1,2}|(?:gieng|tu|muoi|chap)\\b)(?:${YEAR}|\\s*\\/\\s*(\\d{4,5}))?`;
 const SHORT_DAY = `(?:(\\d{1,2})\\s*\\/\\s*(\\d{1,2})(?!\\s*[\\/\\d%]|[.-]\\d)|(?<=ngay\\s)(\\d{1,2})[-.](\\d{1,2})(?![\\d/%-]|\\.\\d))${YEAR}?`;
 const MONTHS: Readonly<Record<string, number>> = { gieng: 1, tu: 4, muoi: 10, chap: 12 };
 
-export const DAY_RULES: readonly TimeRule[] = [DAY, LONG_DAY, SHORT_DAY].map((day) => ({
+/** "trước Ngày Gia đình Việt Nam 28/6", "xong trước Tết Trung thu (06/10/2025". */
+const NAMED_DAY = `${LIMIT}(?<=truoc\\s+)(?:(?:ngay|tet|le|dip)\\s+){1,2}(?:quoc te|quoc khanh|gia dinh|thieu nhi|phu nu|nha giao|trung thu|nguyen dan|khai giang|khai mac|be giang|hoi|toan dan)\\b[a-z ]{0,40}?\\s+\\(?(?:ngay\\s+)?`;
+
+export const DAY_RULES: readonly TimeRule[] = [
+  ...[DAY, SHORT_DAY].map((day) => NAMED_DAY + day),
+  ...[DAY, LONG_DAY, SHORT_DAY].map((day) => LIMIT_OF_DAY + day),
+].map((sign) => ({
   kind: 'date',
-  sign: new RegExp(`${LIMIT_OF_DAY}${day}`, 'g'),
+  sign: new RegExp(sign, 'g'),
   read: readDay,
 }));
+
+/** "trước ngày 20 các tháng 6, 7, 8", "ngày 15 tháng 6 và tháng 12". */
+export const MONTHLY_DAY_RULE: TimeRule = {
+  kind: 'date',
+  sign: new RegExp(
+    `${LIMIT_OF_DAY}(?<day>\\d{1,2})\\s+(?:cua\\s+)?(?:cac\\s+thang\\s+(?<months>\\d{1,2}(?:\\s*(?:,|va|,\\s*va)\\s*(?:thang\\s+)?\\d{1,2})+)|thang\\s+(?<each>\\d{1,2}(?:\\s*(?:,|va|,\\s*va)\\s*thang\\s+\\d{1,2})+))(?!\\d|\\s*\\/\\s*\\d{1,2}\\b|\\s+thang)(?:\\s*\\/\\s*(?<slash>\\d{4})|\\s+nam\\s+(?<year>\\d{4}))?`,
+    'g',
+  ),
+  read: readMonthlyDay,
+};
+
+function readMonthlyDay(match: RegExpExecArray, { base, year }: Place): TimeExpression[] | null {
+  const { day = '', months, each, slash, year: named } = match.groups!;
+  const written = slash ?? named;
+  const listed = [...(months ?? each ?? '').matchAll(/\d+/g)].map(([month]) => Number(month));
+  if (listed.some((month) => month < 1 || month > 12)) return null;
+  return listed.map((month) => {
+    const full = written === undefined ? yearOfMonth(year, month) : Number(written);
+    const due = full === null ? null : isoOf(Number(day), month, full);
+    return { ...base, due, ...(full !== null && due === null ? { impossible: true } : {}) };
+  });
+}
 
 export const SPAN_RULES: readonly TimeRule[] = [
   {
     kind: 'span',
     sign: new RegExp(
       `\\btu\\s+(?:ngay\\s+)?(\\d{1,2}(?:\\s*[\\/.]\\s*\\d{1,2}(?:\\s*[\\/.]\\s*\\d{4})?)?)(?:\\s+thang\\s+(\\d{1,2})(?:\\s+nam\\s+(\\d{4}))?)?\\s*(?:den(?: het)?|[-–])\\s*(?:ngay\\s+)?(?:${DAY}|${LONG_DAY}|${SHORT_DAY})`,
+      'g',
+    ),
+    read: readSpan,
+  },
+  // "trong 02 ngày 01 và 02/6/2026", "trong hai ngày (14 - 15/9)"
+  {
+    kind: 'span',
+    sign: new RegExp(
+      `\\btrong\\s+(?:\\d{1,2}|hai|ba|bon)\\s+ngay\\s*[,:(]?\\s*(?:tu\\s+)?(?:ngay\\s+)?(\\d{1,2})()()\\s*(?:va|den|,|[-–])\\s*(?:ngay\\s+)?(?:${DAY}|${LONG_DAY}|${SHORT_DAY})`,
       'g',
     ),
     read: readSpan,

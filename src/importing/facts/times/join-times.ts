@@ -20,7 +20,9 @@ function withLimits(times: readonly TimeExpression[], folded: string): TimeExpre
       before?.kind === 'date' &&
       time.kind === 'date' &&
       (before.joined === true || STRONG.test(folded.slice(before.start))) &&
-      /^(?:\s*\([^)]{0,60}\))?\s*(?:,|;|va|hoac|,\s*va)\s*$/.test(folded.slice(before.end, time.start));
+      /^(?:\s*\([^)]{0,60}\)|\s+doi voi [^;.,]{3,50}(?=[,;]))?\s*(?:,|;|va|hoac|,\s*va)\s*$/.test(
+        folded.slice(before.end, time.start),
+      );
     joined.push(listed && !time.limit ? { ...time, limit: true, joined: true } : time);
   }
   return joined;
@@ -65,9 +67,9 @@ function yearly(
   });
 }
 
-/** A day or a month that comes every year. */
+/** A day, a month or a quarter that comes every year. */
 function isNamed({ kind, precision }: TimeExpression): boolean {
-  return kind === 'date' || precision === 'month';
+  return kind === 'date' || precision === 'month' || precision === 'quarter';
 }
 
 function isAnnual(time: TimeExpression): boolean {

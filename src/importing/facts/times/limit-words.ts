@@ -18,7 +18,7 @@ export const LIMIT = `(?:${LIMITER}[\\s:,]+)?(?:${PREPOSITION}\\s+){0,4}`;
 export const LIMIT_OF_DAY = `${LIMIT}${CLOCK}?(?:${WEEKDAY}\\s*,?\\s*)?(?:cac\\s+)?(?:ngay\\s+)?(?:cuoi\\s+)?`;
 
 /** All of it before a month, a quarter or a year: "trong tuần cuối của". */
-export const LIMIT_OF_PERIOD = `${LIMIT}(?:(?:khi ket thuc|dau|giua|cuoi|nua (?:dau|cuoi)|tuan (?:dau(?: tien)?|cuoi(?: cung)?|thu (?:nhat|hai|ba|tu|\\d)))\\s+(?:cua\\s+)?)?`;
+export const LIMIT_OF_PERIOD = `${LIMIT}(?:(?:khi ket thuc|dau|giua|cuoi|nua (?:dau|cuoi)|tuan (?:(?:thu )?[1-5]|dau(?: tien)?|cuoi(?: cung)?|thu (?:nhat|hai|ba|tu|\\d)))\\s+(?:cua\\s+)?)?`;
 
 /** A number of days, months …, perhaps once more in words: "05", "năm", "15 (mười lăm)". */
 export const AMOUNT =

@@ -2,7 +2,7 @@
 
 /** Letters that recognition puts for digits within numbers: "l6 giờ", "tháng l0/2019", "30/6/2O26". */
 const LETTER_DIGITS =
-  /(?<![a-z0-9])l(?=\d)|(?<=\d)l(?=\d|\s*\/|\s+(?:thang|gio|ngay)\b)|(?<=\d)o(?![a-z])|(?<![a-z0-9])o(?=[1-9]\s*[/.])/g;
+  /(?<![a-z0-9])l(?=\d)|(?<=\d)l(?=\d|\s*\/|\s+(?:thang|gio|ngay)\b)|(?<=\b(?:thang|ngay)\sl?)l(?=l?(?:\s|\/|$))|(?<=\d)o(?![a-z])|(?<![a-z0-9])o(?=[1-9]\s*[/.])/g;
 
 /** Folded text with its numbers in digits; as long as before. */
 export function withDigits(folded: string): string {

@@ -23,7 +23,7 @@ export const RELATIVE_RULES: readonly TimeRule[] = [
     `(?:(?:cham nhat|muon nhat|khong qua|trong(?: vong| thoi han| thoi gian)?|sau|toi da)\\s+){1,4}(?:la\\s+)?(?:khong qua\\s+)?${COUNT}(?: dau)?,?\\s*(?:(?<link>ke tu(?: thoi diem| khi| luc| ngay)?|tinh tu(?: khi| ngay)?|sau khi|tu khi|tu thoi diem|sau|tu ngay|truoc khi|truoc)\\s+${EVENT})?`,
   ),
   relative(
-    `(?:(?:cham nhat|muon nhat|it nhat)\\s+)?(?:la\\s+)?(?<side>truoc)\\s+${COUNT}\\s+(?:(?:so voi|truoc khi|truoc|khi)\\s+)?(?:${EVENT})?`,
+    `(?:(?:cham nhat|muon nhat|it nhat)\\s+)?(?:la\\s+)?(?<side>truoc)\\s+${COUNT}\\s+(?:(?<link>ke tu(?: thoi diem| khi| luc| ngay)?)\\s+|(?:so voi|truoc khi|truoc|khi)\\s+)?(?:${EVENT})?`,
   ),
   relative(`${COUNT}\\s+(?<link>sau khi|truoc khi|ke tu(?: khi| ngay)?)\\s+${EVENT}`),
 ];
@@ -68,7 +68,8 @@ function readRelative(match: RegExpExecArray, { base, words, text }: Place): Tim
   const event = place && eventAt(text, place[0], place[1]);
   if (!event && (unit === 'thang' || !/trong|cham nhat|khong qua/.test(words))) return null;
   const end = event ? Math.max(event.end, match.indices!.groups!['unit']![1]) : base.end;
-  const before = (side ?? (/truoc/.test(link) ? 'truoc' : 'sau')) === 'truoc';
+  // "Trước 12 giờ kể từ khi tiếp nhận" is a time after it.
+  const before = /^ke tu/.test(link) ? false : side ? side === 'truoc' : /truoc/.test(link);
   return {
     ...base,
     end,
