@@ -263,9 +263,14 @@ function coordinating(partners: readonly Party[], role: Role): Charged[] {
 const UNNAMED =
   /lien quan|chuc nang|khac\b|tham quyen|^(?:(?:cac|nhung)\s+)?(?:nganh|don vi|co quan|dia phuong|cap|doan the|ban nganh|to chuc|phong ban|luc luong|ben)(?:,? (?:nganh|don vi|co quan|dia phuong|doan the|to chuc|ca nhan))*$/;
 
-/** In a section on reports, duties of other kinds are said with "Giao …". */
+/** In a section on reports, duties of other kinds are said with "Giao …" or behind the name and a colon. */
 function chargesBesideReports(sentence: Span): boolean {
   const folded = foldSame(sentence.text);
+  if (
+    /^[^:;.]{4,120}:\s+(?!\d)[a-z]/.test(folded) &&
+    !/bao cao|\bgui\b|\bnop\b|tong hop|lien he|so lieu|\d{3}/.test(folded)
+  )
+    return true;
   return /^(giao|phan cong)\s/.test(folded) && !/bao cao/.test(folded);
 }
 

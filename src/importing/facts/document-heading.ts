@@ -3,8 +3,17 @@ import { foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import type { PlanLevel } from './agency-book.ts';
 import type { Found } from './heading/found.ts';
-import { issuerOf } from './heading/issuer.ts';
-import { dateOf, headLines, numberOf, type FoundDate } from './heading/letterhead.ts';
+import { issuerOf, officesOf } from './heading/issuer.ts';
+import {
+  dateOf,
+  headLines,
+  MOTTO,
+  NUMBER,
+  numberOf,
+  PLACE_DATE,
+  type FoundDate,
+  type HeadLine,
+} from './heading/letterhead.ts';
 import { datedPlace, placeOf, provinceOf } from './heading/place.ts';
 import { yearOf } from './heading/plan-year.ts';
 import { basisOf, proposalOf } from './heading/preamble.ts';
@@ -38,7 +47,7 @@ export function readHeading(items: readonly Item[], types: readonly string[], le
   const titled = titleOf(lines, type, types);
   const date = dateOf(all);
   const preamble = lines.slice((titled?.last ?? type?.at ?? -1) + 1);
-  const letterhead = all.slice(0, typeOf(all, types, letter)?.at ?? all.length);
+  const letterhead = letterheadOf(all, typeOf(all, types, letter)?.at ?? all.length);
   const issuer = issuerOf(letterhead, preamble, items, datedPlace(date));
   const place = placeOf(issuer, date, titled?.found ?? null, letterhead);
   return {
@@ -55,6 +64,14 @@ export function readHeading(items: readonly Item[], types: readonly string[], le
     provinceName: provinceOf(items),
     year: yearOf(titled?.found.value ?? null, date, preamble, items),
   };
+}
+
+/** The lines above the kind of document; where a web page has set the title on top, those down to number, date and motto. */
+function letterheadOf(all: readonly HeadLine[], typeAt: number): readonly HeadLine[] {
+  const above = all.slice(0, typeAt);
+  if (officesOf(above).length > 0) return above;
+  const end = all.findLastIndex(({ text }) => [NUMBER, PLACE_DATE, MOTTO].some((sign) => sign.test(foldSame(text))));
+  return end > typeAt ? all.slice(typeAt + 1, end + 1) : above;
 }
 
 /** The heading block of the document itself: of a plan attached to a decision, the one after the decision's end. */

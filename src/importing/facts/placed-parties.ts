@@ -19,9 +19,9 @@ export function partiesOf(labels: readonly Label[], book: AgencyBook): Placed[] 
   });
 }
 
-/** "phối hợp: Sở Y tế; hoàn thành trước 31/3": the names end where a clause in small letters begins that names nobody. */
+/** "phối hợp: Sở Y tế; hoàn thành trước 31/3": the names end where a clause in small letters or a sentence begins that names nobody. */
 function namesOf(value: string, book: AgencyBook): string {
-  for (const match of value.matchAll(/;\s+(?=\p{Ll})/gu)) {
+  for (const match of value.matchAll(/;\s+(?=\p{Ll})|(?<=\p{Ll}{2})\.\s+(?=\p{Lu})/gu)) {
     const rest = value.slice(match.index + match[0].length);
     if (!book.opens(rest)) return value.slice(0, match.index);
   }

@@ -7,7 +7,7 @@
 import { SaxesParser } from 'saxes';
 import { ImportError } from '../import-error.ts';
 import { MAX_CHARACTERS, MAX_PAGES, type Reading, type SourceLine } from '../reading.ts';
-import { fromLegacy, guessLetters, lettersOfFont, type LegacyLetters } from './legacy-letters.ts';
+import { fromLegacy, guessLetters, lettersOfFont, type LegacyLetters } from '../../text/legacy-letters.ts';
 import { cleanLine, columnsOf } from './text-lines.ts';
 import { WordNumbering } from './word-numbering.ts';
 import { WordStyles } from './word-styles.ts';

@@ -4,7 +4,7 @@ import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist/types/src/pdf.d.
 import { ImportError } from '../import-error.ts';
 import { MAX_CHARACTERS, MAX_PAGES, type Reading } from '../reading.ts';
 import type { ReadOptions } from './read-document.ts';
-import { fromLegacy, guessLetters } from './legacy-letters.ts';
+import { fromLegacy, guessLetters } from '../../text/legacy-letters.ts';
 import { flowOf } from './page-flow.ts';
 import { linesOfPage, type Piece, type PlacedLine } from './page-layout.ts';
 import { PDF_ENGINE, pdfEngine } from './pdf-engine.ts';

@@ -3,7 +3,7 @@ import { plainText } from '../../knowledge/source-text.ts';
 import { ImportError } from '../import-error.ts';
 import { foldSame } from '../plain-fold.ts';
 import { CELL_JOINT, MAX_CHARACTERS, type SourceLine } from '../reading.ts';
-import { vietnameseWords, fromLegacy, guessLetters, inUnicode } from './legacy-letters.ts';
+import { vietnameseWords, fromLegacy, guessLetters, inUnicode } from '../../text/legacy-letters.ts';
 
 /** Decodes a text file: UTF-8, UTF-16 with or without its mark, else the code page that gives Vietnamese words. */
 export function decodeText(bytes: Uint8Array): string {

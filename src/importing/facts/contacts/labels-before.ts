@@ -18,11 +18,23 @@ export function nameByLabel(text: string, start: number, end: number, book: Agen
   const behind = /^\s*\(([^()\d]{3,60})\)/.exec(text.slice(end))?.[1];
   if (behind !== undefined && (isLabelOnly(foldSame(before)) || /\)\s*[,;]\s*$/.test(before)))
     return book.isList(behind) || personsIn(behind)[0] === 0 ? behind : null;
+  // "… by telephone 0210… (Mr Nhuan)": the bracket tells where nobody is named before.
+  if (
+    behind !== undefined &&
+    personsIn(behind)[0] === 0 &&
+    personsIn(before).length === 0 &&
+    CALLS.test(foldSame(before))
+  )
+    return behind;
   const clause = withoutLabels(/(?:^|[:;.(]\s*)([^:;.(]{2,120})[,:]\s*$/.exec(before)?.[1]?.trim() ?? '');
   if (personsIn(clause)[0] === 0 || bareName(clause)) return clause;
   const labelled = /:\s*\(?$/.test(before) && /^(?:\p{Lu}|truc )/u.test(clause.replace(/^tr\u1ef1c /, 'truc '));
   return labelled && SERVICE.test(foldSame(clause)) ? clause : null;
 }
+
+/** A clause that says no more of a number than that it is called: no office stands right before its label. */
+const CALLS =
+  /(?:^|,\s*|\s)(?:qua|theo|goi|bao|den)\s+(?:so )?(?:dien thoai|dt|sdt|may|hotline|zalo|di dong)?\s*:?\s*$/;
 
 const SERVICE =
   /^(?:truc ban |truc )?(?:canh sat|cong an|bien phong|bo doi|cap cuu|cuu ho|cuu nan|quan su|dan quan|dan phong|bao ve|tram|benh vien|to|doi)\b/;

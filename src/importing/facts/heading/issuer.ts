@@ -9,6 +9,10 @@ import { properCase } from './proper-case.ts';
 const OFFICE =
   /^(?:ubnd|uy ban|ubmttq|hdnd|hoi dong|so|bo|phong|ban|cuc|chi cuc|tong cuc|vu|vien|cong an|dang uy|dang bo|chi bo|(?:tinh|thanh|huyen|quan|thi) uy|truong|trung tam|tram|benh vien|hoi|lien hiep|(?:tong )?lien doan|cong doan|doan|(?:tinh|thanh|huyen|quan|thi|xa|phuong) doan|bch|btv|bcd|mat tran|mttq|toa an|tand|vksnd|thu tuong|chinh phu|quoc hoi|van phong|quy|bao hiem|kho bac|thanh tra|nha thieu nhi|cung thieu nhi|ldld|lhpn|lang|mai am|co so|dai|bao|lien|hoc vien|don bien phong|dac khu uy)\b/;
 const PLACE_LINE = /^(?:tinh|thanh pho|tp|huyen|quan|thi xa|xa|phuong|thi tran|dac khu)\b\.?(?! (?:uy|doan)\b)/;
+/** The province below a commune's own line: where the commune lies, no part of its name. */
+const PROVINCE_LINE = /^(?:tinh|thanh pho|tp|huyen)\b\.? (?!uy\b|doan\b)/;
+const BELOW_PROVINCE =
+  /\b(?:ubnd|uy ban nhan dan|hdnd|hoi dong nhan dan) (?:xa|phuong|thi tran|dac khu|huyen|quan|thi xa) \S/;
 /** Stamps on the first page, and the sign between the two columns of the party's letterheads. */
 const STAMP = /^(?:du thao|hoa toc|thuong khan|khan|mat|toi mat|ban sao|sao y|luu hanh noi bo|\W*)\b(?: lan \d)?\W*$/;
 
@@ -43,6 +47,8 @@ export function officesOf(head: readonly HeadLine[]): Office[] {
     const text = line.text
       .replace(/[-_*=]{3,}/g, '')
       .replace(/\s*\*+$/, '')
+      // A scan's "TAl" for "TAI".
+      .replace(/(?<=\p{Lu})l(?!\p{L})/gu, 'I')
       .trim();
     const folded = foldSame(text);
     if (MOTTO.test(folded) || NUMBER.test(folded) || PLACE_DATE.test(folded) || STAMP.test(folded)) continue;
@@ -50,6 +56,7 @@ export function officesOf(head: readonly HeadLine[]): Office[] {
     if (!isAllCaps(text) && !/^(ubnd|uy ban nhan dan)/.test(folded)) continue;
     const previous = offices.at(-1);
     const goesOn = /[-–]$/.test(previous?.text ?? '') || PLACE_LINE.test(folded) || !OFFICE.test(folded);
+    if (previous && PROVINCE_LINE.test(folded) && BELOW_PROVINCE.test(foldSame(previous.text))) continue;
     if (previous && goesOn) offices[offices.length - 1] = { ...previous, text: `${previous.text} ${text}` };
     else if (OFFICE.test(folded)) offices.push({ text, quote: line.text, index: line.index });
   }

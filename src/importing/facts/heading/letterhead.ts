@@ -68,7 +68,8 @@ export function numberOf(head: readonly HeadLine[]): Found | null {
 /** The date beside the place's name; that of the decision for a plan attached to one. */
 export function dateOf(head: readonly HeadLine[]): FoundDate | null {
   for (const line of head) {
-    const match = PLACE_DATE.exec(foldSame(line.text));
+    // A scan's "ngay l4".
+    const match = PLACE_DATE.exec(foldSame(line.text).replace(/(?<=ngay )l(?=\d\s)|(?<=ngay \d)l(?=\s)/, '1'));
     if (!match || /can cu|thuc hien|quyet dinh/.test(match[1]!)) continue;
     // The groups of the form that was not met are missing.
     const parts: (string | undefined)[] = match.slice(2);

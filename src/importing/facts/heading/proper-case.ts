@@ -30,7 +30,7 @@ export function properCase(caps: string, place = ''): string {
       const level = LEVEL.test(`${folded.slice(index).join(' ')} `) || SECOND_OF_LEVEL.test(pair);
       const raised = index === 0 || inPlace || isName(folded, index, names) || (!level && opensBranch(folded, index));
       inPlace ||= (index > 0 && level) || endsSchoolKind(folded, index);
-      return raised && word !== 'và' ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
+      return raised && folded[index] !== 'va' ? word.slice(0, 1).toUpperCase() + word.slice(1) : word;
     })
     .join(' ');
 }

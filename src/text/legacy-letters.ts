@@ -2,8 +2,8 @@
  * Vietnamese from before Unicode, whose letters sit in the places of Western ones: TCVN3 (fonts ".Vn…") and VNI
  * (fonts "VNI-…"). The places are those of TCVN 5712:1993 (VN3) and of VNI for Windows, as UniKey converts them.
  */
-import { fold } from '../../text/fold.ts';
-import { isSyllable } from '../../text/syllables.ts';
+import { fold } from './fold.ts';
+import { isSyllable } from './syllables.ts';
 
 export type LegacyLetters = 'tcvn3' | 'vni';
 
