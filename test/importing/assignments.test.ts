@@ -222,4 +222,20 @@ describe('tables of tasks', () => {
       'Sở Nội vụ: coordinate',
     ]);
   });
+
+  it('behind the labels of who works with it, below its own name', async () => {
+    expect(
+      await under(
+        '1. Sở Y tế\nCơ quan phối hợp: Sở Nội vụ, Tỉnh đoàn. Rà soát danh sách trẻ em cần phẫu thuật; cấp phát thuốc.',
+      ),
+    ).toEqual(['Sở Nội vụ: coordinate', 'Tỉnh đoàn: coordinate', 'Sở Y tế: implement']);
+  });
+
+  it('behind a colon in a section on reports, beside those who report', async () => {
+    expect(
+      await charged(
+        'IV. CHẾ ĐỘ BÁO CÁO\n1. Các sở, ngành báo cáo UBND tỉnh trước ngày 15/11/2026.\n2. Sở Tài chính: Bố trí kinh phí theo quy định.',
+      ),
+    ).toEqual(['Sở Tài chính: implement']);
+  });
 });

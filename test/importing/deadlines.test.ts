@@ -503,3 +503,64 @@ describe('a letter late in the year', () => {
     expect(await dues(times)).toEqual([due]);
   });
 });
+
+describe('several reports in one line, each by its own day', () => {
+  it('names each by its period, which is no limit of its own', async () => {
+    const line = 'Quý I: trước ngày 12/3; 6 tháng: trước ngày 08/6; quý III: chậm nhất ngày 08/9; năm: trước ngày 08/11.';
+    const found = await deadlinesOf(`I. CHẾ ĐỘ BÁO CÁO\n1. UBND các xã báo cáo Sở Y tế:\n- ${line}`);
+    expect(found.map(({ due }) => due)).toEqual(['2026-03-12', '2026-06-08', '2026-09-08', '2026-11-08']);
+    for (const { what } of found) expect(what).toMatch(/^[\p{L}\d]/u);
+  });
+});
+
+describe('an event and its day', () => {
+  it.each<Row>([
+    ['Sở Y tế rà soát hồ bơi, hoàn thành trước mùa mưa, chậm nhất 20/5/2026.', '2026-05-20 | Sở Y tế > -'],
+    ['Sở Y tế hoàn thành khảo sát trước khi kết thúc năm học (28/5/2026).', '2026-05-28 | Sở Y tế > -'],
+    ['Sở Y tế hoàn thành khảo sát, xong trước mùa mưa.', '?d before mùa mưa | Sở Y tế > -'],
+  ])('%s', async (sentence, deadlines) => {
+    expect(await duty(sentence)).toBe(deadlines);
+  });
+});
+
+describe('names as the document writes them', () => {
+  it.each<Row>([
+    [
+      'Phòng Khảo thí - Giáo dục chuyên nghiệp tổng hợp báo cáo UBND tỉnh trước ngày 10/7/2026.',
+      '2026-07-10 | Phòng Khảo thí - Giáo dục chuyên nghiệp > UBND tỉnh',
+    ],
+    [
+      'Các thôn gửi báo cáo về UBND xã (qua công chức Văn hóa - Xã hội, đ/c Lê Thị Mẫu) trước ngày 28/6/2026.',
+      '2026-06-28 | Các thôn > UBND xã (qua công chức Văn hóa - Xã hội)',
+    ],
+    [
+      'Các trường báo cáo Sở (qua Phòng Chính trị tư tưởng - Học sinh, email: a@b.vn) trước ngày 28/6/2026.',
+      '2026-06-28 | Các trường > Sở (qua Phòng Chính trị tư tưởng - Học sinh)',
+    ],
+    [
+      'Phòng Nội vụ tổng hợp, trình UBND huyện ký gửi Sở Nội vụ trước ngày 28/6/2026.',
+      '2026-06-28 | Phòng Nội vụ > Sở Nội vụ',
+    ],
+  ])('%s', async (sentence, deadlines) => {
+    expect(await duty(sentence)).toBe(deadlines);
+  });
+
+  it('keeps the words that join the names of a heading', async () => {
+    const lines = '2. Bệnh viện Sản Nhi tỉnh và các trung tâm y tế:\n- Bố trí phòng khám, hoàn thành trước 30/6/2026.';
+    expect(await all(`I. NHIỆM VỤ TRỌNG TÂM\n${lines}`)).toBe(
+      '2026-06-30 | Bệnh viện Sản Nhi tỉnh và các trung tâm y tế > -',
+    );
+  });
+
+  it.each<Row>([
+    ['Thống kê, lập danh sách hồ bơi gửi Sở Y tế trước ngày 10/5/2026.', '2026-05-10 | UBND các xã > Sở Y tế'],
+    ['Cơ quan phối hợp: Tỉnh đoàn. Hoàn thành khảo sát trước ngày 10/5/2026.', '2026-05-10 | UBND các xã > -'],
+  ])('what has to be done and labels are nobody: %s', async (sentence, deadlines) => {
+    expect(await all(`I. TỔ CHỨC THỰC HIỆN\n2. UBND các xã\n- ${sentence}`)).toBe(deadlines);
+  });
+});
+
+it('"Cả năm" in a table is the year of the plan', async () => {
+  const table = '| STT | Nhiệm vụ | Chủ trì | Thời gian |\n|---|---|---|---|\n| 1 | Khám sàng lọc | Sở Y tế | Cả năm |';
+  expect(await all(`I. NỘI DUNG\n\n${table}\n`)).toBe('2026-12-31 year | Sở Y tế > -');
+});

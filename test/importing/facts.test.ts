@@ -245,6 +245,24 @@ describe('legal bases', () => {
   });
 });
 
+describe('a sentence on what was', () => {
+  it('among goals gives no target', async () => {
+    const { plan } = await importBody(
+      'I. MỤC TIÊU\n1. Bảo vệ trẻ em trước bạo lực. Năm 2025, toàn tỉnh xảy ra 14 vụ xâm hại trẻ em, giảm 20% so với năm 2024.\n2. Phấn đấu giảm 30% số vụ xâm hại trẻ em so với năm 2025.',
+    );
+    expect(plan.targets.map((target) => target.figures)).toEqual([['30%']]);
+  });
+});
+
+describe('a telephone number with its person in brackets behind it', () => {
+  it('is that person’s where nobody is named before', async () => {
+    const { plan } = await importBody(
+      'IV. TỔ CHỨC THỰC HIỆN\n1. Các trường báo cáo nhanh khi có tai nạn, qua số điện thoại 0229.3000.555 (bà Lê Thu Hà).',
+    );
+    expect(plan.contacts).toEqual([{ name: 'bà Lê Thu Hà', phone: '0229.3000.555' }]);
+  });
+});
+
 describe('a draft', () => {
   it('shows a deadline that names nobody as a line that is still open, and takes no reporter for it', async () => {
     const { draft } = await importBody(

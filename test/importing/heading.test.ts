@@ -108,4 +108,18 @@ describe('the heading of a document', () => {
     );
     expect(heading).toMatchObject({ issuer: 'Tỉnh ủy Thanh Hóa', place: 'Thanh Hóa', level: 'province', year: 2024 });
   });
+
+  it('is issued by the commune whose province stands below it', async () => {
+    const heading = await headingOf(
+      `ỦY BAN NHÂN DÂN XÃ ĐẮK LUA\nTỈNH ĐỒNG NAI\nSố: 31/KH-UBND\n${MOTTO}\nĐắk Lua, ngày 05 tháng 5 năm 2026\nKẾ HOẠCH\nChăm sóc trẻ em năm 2026`,
+    );
+    expect(heading).toMatchObject({ issuer: 'Ủy ban nhân dân xã Đắk Lua', place: 'Đắk Lua', level: 'commune' });
+  });
+
+  it('is issued by the office of the letterhead where a page has set the title above it', async () => {
+    const heading = await headingOf(
+      `KẾ HOẠCH Tổ chức Tết Trung thu năm 2025\nUBND HUYỆN LONG PHÚ | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nỦY BAN NHÂN DÂN XÃ TÂN HƯNG | Độc lập - Tự do - Hạnh phúc\nSố: 12/KH-UBND | Tân Hưng, ngày 03 tháng 9 năm 2025\nThực hiện Kế hoạch số 80/KH-UBND ngày 20/8/2025 của UBND huyện Long Phú ban hành kế hoạch tổ chức Tết Trung thu.`,
+    );
+    expect(heading).toMatchObject({ issuer: 'Ủy ban nhân dân xã Tân Hưng', place: 'Tân Hưng', level: 'commune' });
+  });
 });

@@ -95,6 +95,7 @@ const SPANS: readonly Row[] = [
   ['Tổ chức chiến dịch truyền thông từ 01/7 đến 15/7/2026.', '2026-07-15'],
   ['Tổ chức rà soát từ ngày 01/7 đến hết ngày 15/7/2026.', '2026-07-15'],
   ['Tổ chức rà soát từ ngày 01 - 15/7/2026.', '2026-07-15'],
+  ['Tổ chức 02 đợt tẩy giun (đợt 1: 03-04/6; đợt 2: 03 – 04/12/2026).', '2026-06-04; 2026-12-04'],
 ];
 
 const PERIODS: readonly Row[] = [
@@ -221,6 +222,9 @@ const RELATIVE: readonly Row[] = [
 ];
 
 const NO_DEADLINES: readonly string[] = [
+  'Tổ chức chấm điểm các xã: 10-11/12 chỉ tiêu đạt.',
+  'Tổ chức rà soát, phấn đấu đạt 8-10/12 tiêu chí.',
+  'Triển khai các quy định đã có trước khi Luật Trẻ em (05/4/2016) được ban hành.',
   'Thực hiện Kế hoạch số 12/KH-UBND ngày 10/01/2026 của UBND tỉnh về công tác trẻ em.',
   'Tiếp tục thực hiện Chỉ thị số 23/CT-TTg ngày 26/5/2020 của Thủ tướng Chính phủ.',
   'Triển khai Luật Bảo hiểm y tế có hiệu lực từ ngày 01/7/2025.',

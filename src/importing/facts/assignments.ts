@@ -52,7 +52,7 @@ export function findAssignments(items: readonly Item[], rows: readonly TaskRow[]
   for (const group of labelGroups(items)) {
     const made = ofLabels(group, book);
     if (!made) continue;
-    found.push(made);
+    found.push(made, ...group.lines.flatMap((line) => behindLabels(line, book)));
     for (const line of [group.base, ...group.rest, ...group.lines]) labelled.add(line.index);
   }
   for (const item of items) {
@@ -99,6 +99,21 @@ function ofLabels(group: LabelGroup, book: AgencyBook): FoundAssignment | null {
     time,
     item: group.base.index,
   };
+}
+
+/** "Cơ quan phối hợp: A, B. Tổ chức khảo sát …" below an office's name: the sentences behind the labels are its duties. */
+function behindLabels(line: Item, book: AgencyBook): FoundAssignment[] {
+  const owner = ownerOf(line, book);
+  if (!owner) return [];
+  return sentencesOf(line.body)
+    .slice(1)
+    .filter(({ text }) => labelsIn(text).length === 0 && opensWithVerb(text))
+    .flatMap((sentence) => ofSentence(line, sentence, null, owner, book) ?? []);
+}
+
+function opensWithVerb(words: string): boolean {
+  const small = `va ${words.slice(0, 1).toLowerCase()}${words.slice(1)}`;
+  return verbAt(small, foldSame(small)) === 3;
 }
 
 function ofItem(item: Item, book: AgencyBook): FoundAssignment[] {

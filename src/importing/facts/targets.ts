@@ -55,7 +55,7 @@ export function findTargets(items: readonly Item[], rows: readonly TaskRow[]): F
     if (item.zone !== 'body' || item.heading || item.cells) continue;
     const own = inTargets(item);
     const words = own ? item.body : strivingIn(item);
-    const figures = words === null ? [] : figuresIn(words);
+    const figures = words === null ? [] : figuresIn(withoutPast(words));
     if (words === null || figures.length === 0) continue;
     found.push({
       section: item.section,
@@ -170,6 +170,17 @@ function numberOf(item: Item): string | null {
 
 /** "(năm 2025: 64%)", "(hiện đạt 60%)": what was reached before. */
 const PAST = /\((?:nam \d{4}|hien|thuc hien nam|uoc thuc hien|ket qua nam|cung ky|so lieu nam)[^()]*\)/g;
+
+/** "Năm 2023, trên địa bàn xảy ra 09 vụ, giảm 25%": a sentence on what was, among those on what is aimed at. */
+function withoutPast(words: string): string {
+  return sentencesOf(words)
+    .filter(({ text }) => !PAST_SENTENCE.test(foldSame(text)))
+    .map(({ text }) => text)
+    .join(' ');
+}
+
+const PAST_SENTENCE =
+  /^(?:rieng |trong |tinh den |den )?(?:cuoi |het )?nam 20\d\d,?\s(?![^.]*\b(?:phan dau|dat muc tieu|se)\b)[^.]*\b(?:xay ra|ghi nhan|phat hien|da co|da dat)\b/;
 
 /** The figures of a target with what each measures; ages, populations' bases and years are no figures. */
 export function figuresIn(body: string): Figure[] {

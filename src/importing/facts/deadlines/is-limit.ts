@@ -25,6 +25,7 @@ export function limits(time: TimeExpression, folded: string, kind: SectionKind, 
   const duty = charged || DUTY_KINDS.has(kind) || opensDuty(folded);
   const before = folded.slice(0, time.start);
   const words = foldSame(time.text);
+  if (time.kind === 'period' && DATED.test(folded.slice(time.end))) return false;
   if (/^\W*$/.test(before) && /^\s*:/.test(folded.slice(time.end)) && time.kind !== 'relative') return true;
   if (/giai doan\s*$|nam hoc\s*$/.test(before) && !/^(truoc|cham|han|xong)/.test(words)) return false;
   if (LABELLED.test(before) && kind !== 'theme') return true;
@@ -34,6 +35,10 @@ export function limits(time: TimeExpression, folded: string, kind: SectionKind, 
   if (time.kind === 'period') return periodLimits(time, words, before, folded, duty);
   return dayLimits(time, words, before, folded, report, duty);
 }
+
+/** "Quý I: trước ngày 10/3; …": the period names the report, and the day behind it is its limit. */
+const DATED =
+  /^\s*:\s*(?:xong |hoan thanh |gui )?(?:truoc|cham nhat|muon nhat|tre nhat|han)(?: la)?(?: vao| trong)? (?:ngay )?\d{1,2}\s*(?:[/.-]\s*|thang )\d/;
 
 /** "…; thời gian kiểm tra: quý III/2026". */
 const LABELLED = /[;,.(–-]\s*(?:thoi (?:gian|han|diem)|han|tien do)[^:.;,]{0,40}:\s*$/;

@@ -8,6 +8,7 @@ import { kindOf } from '../section-kind.ts';
 import { sentencesOf } from '../sentences.ts';
 import type { TaskRow } from '../task-table.ts';
 import { timesOf } from '../time-expressions.ts';
+import type { PlanYear } from '../times/plan-year.ts';
 import { wholeYear } from '../times/period-rules.ts';
 import type { TimeExpression } from '../times/time-expression.ts';
 import type { Background, FoundDeadline } from './found-deadline.ts';
@@ -187,7 +188,7 @@ function ofTimed(
     folded,
   );
   const recipients = recipientsOf(toWhom, book);
-  return (times.length === 0 && !/\d\/\d/.test(time) ? yearOnly(time) : times).map((each) => ({
+  return (times.length === 0 && !/\d\/\d/.test(time) ? yearOnly(time, year) : times).map((each) => ({
     section: item.section,
     quote,
     what: task.replace(/[.;:,\s]+$/, ''),
@@ -211,9 +212,14 @@ function isStart(time: TimeExpression, folded: string): boolean {
   );
 }
 
-function yearOnly(time: string): TimeExpression[] {
-  const match = /^(?:trong |ca |het )?nam (20\d\d)$/.exec(foldSame(time.trim()));
-  if (!match) return [];
+/** "Năm 2026"; "Cả năm", "Trong năm" are the plan's own where it is for a calendar year. */
+function yearOnly(time: string, plan: PlanYear): TimeExpression[] {
   const text = time.trim();
-  return [{ start: 0, end: text.length, text, ...wholeYear(Number(match[1])), limit: true, kind: 'period' }];
+  const folded = foldSame(text);
+  const named = /^(?:trong |ca |het )?nam (20\d\d)$/.exec(folded)?.[1];
+  const own = /^(?:trong |ca )nam$/.test(folded) && typeof plan === 'number' ? plan : null;
+  const year = named === undefined ? own : Number(named);
+  return year === null
+    ? []
+    : [{ start: 0, end: text.length, text, ...wholeYear(year), limit: true, kind: 'period' }];
 }

@@ -77,6 +77,9 @@ function saysMore(time: TimeExpression, before: TimeExpression, between: string)
   // "trong tháng 5, chậm nhất 31/5/2026"
   if (before.kind === 'period' && time.kind === 'date')
     return /^\s*[,(]?\s*$/.test(between) && /^(?:ch|mu)/i.test(time.text) && (before.due ?? '') >= (time.due ?? '');
+  // "hoàn thành trước mùa mưa, chậm nhất 15/5/2026"
+  if (before.relative?.days === null && before.relative.before !== undefined && time.kind === 'date')
+    return time.limit && /^\s*[,(]\s*(?:(?:tuc|cu the)(?: la)?\s+)?$/.test(between);
   if (before.kind !== 'recurrence') return false;
   if (time.kind === 'recurrence' && time.recurrence !== before.recurrence) return false;
   // "trước ngày 15 của tháng cuối quý, trước 10/6 (6 tháng)": a rhythm with a day of its own is a limit of its own.

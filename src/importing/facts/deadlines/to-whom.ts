@@ -10,6 +10,11 @@ export interface Parties {
 
 export const NOBODY: Parties = { parties: [], words: null };
 
+/** Whoever is called by words that no list of agencies knows. */
+export function named(words: string): Parties {
+  return { parties: [{ name: words, agency: null }], words };
+}
+
 const TO =
   /\b(?:gui|bao cao|ve|cho|trinh(?<!\b(?:giai|quy|chuong|cong|giao|lo|hanh) trinh)|den|toi|nop|cung cap|phan anh|bao ngay|bao tin|thong bao (?=cho|den|ngay|kip)|voi(?<=\b(?:bao cao|dang ky|trao doi|thong nhat|giai trinh|quyet toan)\s[^.;:]{0,80}voi))\s*(?:(?:ngay|nhanh|kip thoi|ve|cho|den|toi|bao cao|ket qua ve|bang van ban ve)\s+)*(?<=\s)(?=\S)/g;
 /** "Phân bổ kinh phí cho các đơn vị" tells nobody anything. */
@@ -67,7 +72,7 @@ function isProcess(text: string, at: number): boolean {
 function reportsOnto(text: string, words: string): string | null {
   const rest = text.slice(words.length);
   const joint =
-    /^[\s,]*(?:(?:ky|xem xet|phe duyet|duyet|ban hanh|de)[\s,]+){0,4}(?=bao cao\s+(?!ket qua|tinh hinh|ve\b))/.exec(
+    /^[\s,]*(?:(?:(?:ky|xem xet|phe duyet|duyet|ban hanh|de)[\s,]+){0,4}(?=bao cao\s+(?!ket qua|tinh hinh|ve\b))|ky[\s,]+(?=gui\s))/.exec(
       foldSame(rest),
     );
   return joint && rest.slice(joint[0].length);
@@ -136,7 +141,7 @@ function nameAt(text: string): string | null {
 /** "(qua Phòng Nội vụ, email: …)", "(qua Sở Y tế, bản mềm gửi về …)": how it is sent is no part of the name. */
 function untilOther(text: string): string {
   const other =
-    /\s*[,;]\s*(?:ban (?:mem|dien tu|giay|cung)|email|e-mail|thu dien tu|hop thu|dia chi|so dien thoai|dien thoai|dt|fax|zalo|file|dong thoi|kem|truoc|cham nhat)\b/.exec(
+    /\s*[,;]\s*(?:ban (?:mem|dien tu|giay|cung)|email|e-mail|thu dien tu|hop thu|dia chi|so dien thoai|dien thoai|dt|fax|zalo|d\/c|dong chi|ong|ba|file|dong thoi|kem|truoc|cham nhat)\b/.exec(
       foldSame(text),
     );
   return text.slice(0, other?.index ?? text.length);
@@ -159,6 +164,18 @@ function wholeName(text: string, at: number, rest: string, book: AgencyBook): Pa
   return parties.length === 1 ? { name, agency: parties[0]!.agency } : null;
 }
 
+/** "(qua công chức Văn hóa - Xã hội, đ/c …)": in a commune reports go to a person's office. */
+const OFFICIAL =
+  /^(?:cong chuc|can bo|vien chuc|chuyen vien|bo phan)\s[a-z][a-z\s–-]{3,60}?(?=\s*(?:[,;)]|$)|\s(?:truoc|cham nhat|muon nhat|de|theo|bang)\s)/;
+
+/** "Phòng Tổ chức cán bộ - Thanh tra": the field behind the dash belongs to the name in brackets. */
+function withField(text: string, name: string): string {
+  const field = /^\s\p{Ll}+(?:\s\p{Ll}+)?\s[-–]\s\p{Lu}\p{Ll}*(?:\s\p{L}+){0,4}(?=\s*(?:[,;)]|$))/u.exec(
+    text.slice(name.length),
+  )?.[0];
+  return text.startsWith(name) && field !== undefined ? name + field : name;
+}
+
 /** Through whom: "(qua Sở Y tế)", "thông qua Phòng Văn hóa - Xã hội". */
 export function viaOf(text: string, book: AgencyBook): Party | null {
   for (const match of foldSame(text).matchAll(/\b(?:thong qua|qua)\s+(?=\S)/g)) {
@@ -166,11 +183,15 @@ export function viaOf(text: string, book: AgencyBook): Party | null {
     const whole = wholeName(text, match.index, rest, book);
     if (whole) return whole;
     const list = book.listAt(withCapital(untilOther(rest))) ?? codeAt(rest);
+    const inBrackets = /\(\s*$/.test(text.slice(0, match.index));
     const first = list?.parties[0];
     if (list && first && (first.agency !== null || /^\p{Lu}/u.test(first.name))) {
       const words = list.parties.length === 1 ? (list.words ?? first.name) : first.name;
-      return { name: rest.slice(0, words.length), agency: first.agency };
+      const name = rest.slice(0, words.length);
+      return { name: inBrackets ? withField(untilOther(rest), name) : name, agency: first.agency };
     }
+    const official = inBrackets ? OFFICIAL.exec(foldSame(untilOther(rest)))?.[0] : undefined;
+    if (official !== undefined) return { name: rest.slice(0, official.length).trim(), agency: null };
   }
   return null;
 }

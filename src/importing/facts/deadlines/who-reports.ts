@@ -2,13 +2,14 @@
 import { dropFolded, foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook } from '../agency-book.ts';
-import { ownerOf } from '../assignments.ts';
-import { kindOf, kindOfHeading } from '../section-kind.ts';
+import { labelsIn } from '../labels.ts';
+import { kindOf } from '../section-kind.ts';
 import { sentencesOf } from '../sentences.ts';
-import { DUTY, dutyAt, opensDuty, verbAt } from './duty-words.ts';
+import { dutyAt, verbAt } from './duty-words.ts';
 import type { Background } from './found-deadline.ts';
 import { askedBy, makersOfReports } from './lead-in.ts';
-import { codeAt, NOBODY, withCapital, type Parties } from './to-whom.ts';
+import { headingAbove, ownerAbove } from './owner-above.ts';
+import { codeAt, named, NOBODY, withCapital, type Parties } from './to-whom.ts';
 import { wholeSubject } from './which-ones.ts';
 
 /** Who has to do what a sentence of an item says; the lead-in is the line that opens the item's list. */
@@ -117,7 +118,7 @@ const RUNS_ON =
 
 /** "Thanh tra các bể bơi", "Kiểm tra việc …": what has to be done, no inspectorate. */
 function isDoing(words: string): boolean {
-  return /^(?:thanh tra|kiem tra|giam sat|cong khai|ngan hang)(?:,| (?:cac|viec|dinh ky|dot xuat|nhung|toan dien|chuyen de|lien nganh|toi thieu|it nhat|viec))\b/.test(
+  return /^(?:thanh tra|kiem tra|giam sat|cong khai|ngan hang|thong ke)(?:,| (?:cac|viec|dinh ky|dot xuat|nhung|toan dien|chuyen de|lien nganh|toi thieu|it nhat|viec))\b/.test(
     foldSame(words),
   );
 }
@@ -171,19 +172,10 @@ function afterOther(text: string, book: AgencyBook): ReturnType<AgencyBook['subj
 
 function openingSubject(item: Item, text: string, book: AgencyBook): Parties | null {
   const opening = sentencesOf(item.body)[0];
-  const before = opening && opening.text !== text ? book.subject(opening.text) : null;
+  // "Cơ quan phối hợp: Thị đoàn. Hoàn thành khảo sát …": a label's line opens nothing.
+  const labelled = opening !== undefined && labelsIn(opening.text)[0]?.start === 0;
+  const before = opening && !labelled && opening.text !== text ? book.subject(opening.text) : null;
   return before && { parties: before.parties, words: before.words };
-}
-
-function ownerAbove(item: Item, book: AgencyBook): Parties | null {
-  const owner = ownerOf(item, book);
-  const first = owner?.parties[0];
-  if (!owner || !first) return null;
-  // A heading is a name as a whole: "UBND các xã, phường không thuộc diện kiểm tra".
-  const heading = headingAbove(item)?.words;
-  const whole = heading?.startsWith(first.name) ? heading : null;
-  const parties = whole === null ? owner.parties : book.parse(whole);
-  return { parties, words: whole ?? parties.map((party) => party.name).join('; ') };
 }
 
 const SEVERAL = /^(?:cac|nhung|moi|tung|toan the)\s/;
@@ -217,31 +209,4 @@ function actorIn(text: string): Parties | null {
   if (verb < 0 || !ACTOR.test(foldSame(rest))) return null;
   const words = dropFolded(rest.slice(0, verb).replace(/[\s,]+$/, ''), /\s(?:phai|co trach nhiem|can)$/);
   return words.length < 3 || words.length > 60 || /[:;.,()]/.test(words) ? null : named(words);
-}
-
-/** Headings of times and steps, which charge nobody. */
-const NO_NAME =
-  /^(?:trong |vao |tu |truoc |sau |dip )?(?:thang|quy|tuan|giai doan|dot|buoc|ngay|nam|thoi gian|hoc ky|he|6 thang)\b/;
-
-/** Whoever a part of "Tổ chức thực hiện" is headed by: "3. Giáo viên chủ nhiệm", "2. Tổng phụ trách Đội". */
-function headingAbove(item: Item): Parties | null {
-  if (kindOf(item) !== 'organize') return null;
-  const heading = item.above.findLast((above) => above.level >= 2 && above.level <= 6);
-  if (!heading || heading.body.length > 90 || kindOfHeading(heading) !== null) return null;
-  const words = heading.body.replace(/\s*\([^)]*\)\s*:?$/, '').replace(/[:.;]$/, '');
-  if (!/^\p{Lu}/u.test(words) || /[.;:]/.test(words) || NO_NAME.test(foldSame(words))) return null;
-  return isName(foldSame(words)) ? named(words) : null;
-}
-
-/** Whether folded words name somebody and tell no duty ("Đoàn kiểm tra số 1" does, "Kiểm tra bếp ăn" does not). */
-function isName(folded: string): boolean {
-  const rest = folded.replace(
-    /^(?:doan|to|ban|doi|nhom|cac don vi(?: duoc)?|cac co quan(?: duoc)?|cac dia phuong(?: duoc)?)\s+\S+\s+\S+/,
-    '',
-  );
-  return !opensDuty(rest) && !DUTY.test(rest);
-}
-
-function named(words: string): Parties {
-  return { parties: [{ name: words, agency: null }], words };
 }

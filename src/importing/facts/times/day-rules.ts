@@ -16,8 +16,12 @@ const MONTHS: Readonly<Record<string, number>> = { gieng: 1, tu: 4, muoi: 10, ch
 /** "trước Ngày Gia đình Việt Nam 28/6", "xong trước Tết Trung thu (06/10/2025". */
 const NAMED_DAY = `${LIMIT}(?<=truoc\\s+)(?:(?:ngay|tet|le|dip)\\s+){1,2}(?:quoc te|quoc khanh|gia dinh|thieu nhi|phu nu|nha giao|trung thu|nguyen dan|khai giang|khai mac|be giang|hoi|toan dan)\\b[a-z ]{0,40}?\\s+\\(?(?:ngay\\s+)?`;
 
+/** "trước khi kết thúc năm học (31/5/2026)", "xong trước mùa mưa (15/5)". */
+const DAY_OF_EVENT = `${LIMIT}(?<=truoc\\s+)(?:khi (?:ket thuc|khai mac|be mac|be giang|khai giang|bat dau|nghi he|buoc vao|vao)|dip|mua|ky (?:nghi|thi))\\b[a-z ]{0,40}?\\s+\\((?:ngay\\s+)?`;
+
 export const DAY_RULES: readonly TimeRule[] = [
   ...[DAY, SHORT_DAY].map((day) => NAMED_DAY + day),
+  ...[DAY, SHORT_DAY].map((day) => `${DAY_OF_EVENT}${day}(?=\\s*\\))`),
   ...[DAY, LONG_DAY, SHORT_DAY].map((day) => LIMIT_OF_DAY + day),
 ].map((sign) => ({
   kind: 'date',
@@ -64,6 +68,12 @@ export const SPAN_RULES: readonly TimeRule[] = [
       'g',
     ),
     read: readSpan,
+  },
+  // "đợt 1: 01 - 02/6; đợt 2: 01 - 02/12/2026"; "đạt 10-11/12 chỉ tiêu" is a share
+  {
+    kind: 'span',
+    sign: /(?<=(?:\bngay|\bvao|\bdot \w{1,3}|\blan \w{1,3})\s+|[:(]\s*)(\d{1,2})()()\s*[-–]\s*(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?=\s*(?:[.;,)]|$|\s(?:nam|va|tai)\b))/g,
+    read: (match, place) => (Number(match[1]) < Number(match[4]) ? readSpan(match, place) : null),
   },
   // "01/6/2024 – 30/6/2024" without "từ".
   {
