@@ -506,10 +506,11 @@ describe('a letter late in the year', () => {
 
 describe('several reports in one line, each by its own day', () => {
   it('names each by its period, which is no limit of its own', async () => {
-    const line = 'Quý I: trước ngày 12/3; 6 tháng: trước ngày 08/6; quý III: chậm nhất ngày 08/9; năm: trước ngày 08/11.';
+    const line =
+      'Quý I: trước ngày 12/3; 6 tháng: trước ngày 08/6; quý III: chậm nhất ngày 08/9; năm: trước ngày 08/11.';
     const found = await deadlinesOf(`I. CHẾ ĐỘ BÁO CÁO\n1. UBND các xã báo cáo Sở Y tế:\n- ${line}`);
     expect(found.map(({ due }) => due)).toEqual(['2026-03-12', '2026-06-08', '2026-09-08', '2026-11-08']);
-    for (const { what } of found) expect(what).toMatch(/^[\p{L}\d]/u);
+    expect(found.map(({ what }) => what)).toEqual(['Quý I', '6 tháng', 'quý III', 'năm']);
   });
 });
 

@@ -100,12 +100,20 @@ export function partOf(text: string, times: readonly TimeExpression[], index: nu
   if (later) return finish(later, period, actionIn(right) ? right : tail);
   const opening = text.slice(0, times[0]!.start);
   const whole = times.length > 1 ? dropFolded(opening, FIRST_ROUND) : opening;
-  const first = actionIn(whole) ?? withoutTimes(text, times);
+  const first =
+    actionIn(whole) ?? (/^\s*(?:[;.,]|$)/.test(right) ? reportIn(clause) : null) ?? withoutTimes(text, times);
   return finish(first, period, text);
 }
 
 /** "Kiểm tra mỗi năm 02 đợt: đợt 1 …": said of the first time only. */
 const FIRST_ROUND = /\s*[:,(–-]?\s*(?:dot|lan|ky|vong|khoa) (?:1|i|dau|thu nhat)\s*$/;
+
+/** "Quý I: trước ngày 10/3; 6 tháng: trước …": the report that a clause is only named by. */
+function reportIn(clause: string): string | null {
+  const named =
+    /^\s*((?:quy (?:i{1,3}|iv|[1-4])|(?:0?[369]|sau|ba) thang(?: dau nam| cuoi nam)?|(?:ca )?nam|thang \d{1,2})(?:[/ ](?:nam )?20\d\d)?)\s*:\s*$/d;
+  return matchFolded(clause, named)?.[1] ?? null;
+}
 
 /** Words without the label of the time behind them: "…; thời gian kiểm tra:". */
 function beforeLabel(left: string): string {

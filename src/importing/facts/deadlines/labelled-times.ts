@@ -219,7 +219,5 @@ function yearOnly(time: string, plan: PlanYear): TimeExpression[] {
   const named = /^(?:trong |ca |het )?nam (20\d\d)$/.exec(folded)?.[1];
   const own = /^(?:trong |ca )nam$/.test(folded) && typeof plan === 'number' ? plan : null;
   const year = named === undefined ? own : Number(named);
-  return year === null
-    ? []
-    : [{ start: 0, end: text.length, text, ...wholeYear(year), limit: true, kind: 'period' }];
+  return year === null ? [] : [{ start: 0, end: text.length, text, ...wholeYear(year), limit: true, kind: 'period' }];
 }

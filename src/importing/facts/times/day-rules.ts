@@ -72,7 +72,7 @@ export const SPAN_RULES: readonly TimeRule[] = [
   // "đợt 1: 01 - 02/6; đợt 2: 01 - 02/12/2026"; "đạt 10-11/12 chỉ tiêu" is a share
   {
     kind: 'span',
-    sign: /(?<=(?:\bngay|\bvao|\bdot \w{1,3}|\blan \w{1,3})\s+|[:(]\s*)(\d{1,2})()()\s*[-–]\s*(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?=\s*(?:[.;,)]|$|\s(?:nam|va|tai)\b))/g,
+    sign: /(?:\b(?:vao |trong )?(?:cac )?ngay\s+|(?<=(?:\bvao|\bdot \w{1,3}|\blan \w{1,3})\s+|[:(]\s*))(\d{1,2})()()\s*[-–]\s*(\d{1,2})\/(\d{1,2})(?:\/(\d{4}))?(?=\s*(?:[.;,)]|$|\s(?:nam|va|tai)\b))/g,
     read: (match, place) => (Number(match[1]) < Number(match[4]) ? readSpan(match, place) : null),
   },
   // "01/6/2024 – 30/6/2024" without "từ".
