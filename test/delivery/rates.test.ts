@@ -73,7 +73,7 @@ afterAll(async () => {
 });
 
 const kinds = [
-  { name: 'in memory', make: () => createMemoryRates(), skip: false, scale: 1 },
+  { name: 'in memory', make: () => createMemoryRates(), skip: false, scale: 0.5 },
   { name: 'in Redis', make: () => createRedisRates(redis!, `t${(used += 1)}:`), skip: !hasRedis, scale: 0.15 },
 ];
 
