@@ -2,7 +2,8 @@
 import type { Agency } from '../knowledge/schema.ts';
 import type { ImportingWords } from '../knowledge/importing-schema.ts';
 import { AgencyBook, type PlanLevel } from './facts/agency-book.ts';
-import { findAssignments, type FoundAssignment } from './facts/assignments.ts';
+import { findAssignments } from './facts/assignments.ts';
+import type { FoundAssignment } from './facts/assignments/found-assignment.ts';
 import { findContacts, type FoundContact } from './facts/contacts.ts';
 import { findDeadlines, type FoundDeadline } from './facts/deadlines.ts';
 import { readHeading, type DocumentHeading } from './facts/document-heading.ts';

@@ -1,6 +1,6 @@
 /** Found facts in the plan's fields: each with an id made from its place in the list, its section and its quote. */
 import type { Assignment, LegalBasis, Plan, Target } from '../../knowledge/schema.ts';
-import type { FoundAssignment } from '../facts/assignments.ts';
+import type { FoundAssignment } from '../facts/assignments/found-assignment.ts';
 import type { FoundBasis } from '../facts/basis-list.ts';
 import type { FoundContact } from '../facts/contacts.ts';
 import type { FoundPassage } from '../facts/passages.ts';

@@ -2,7 +2,7 @@
 import { foldSame } from '../plain-fold.ts';
 import type { AgencyBook } from './agency-book.ts';
 import type { Item } from '../outline/outline.ts';
-import { ownerOf } from './assignments.ts';
+import { ownerOf } from './assignments/owner.ts';
 import { isLabelOnly, nameByLabel } from './contacts/labels-before.ts';
 import { emergencyName, nameBehind, nameDirectly, nameOf, plainName } from './contacts/owner-names.ts';
 import { goesOn, isTelephone, phoneOf, phonesIn, type Phone } from './contacts/phone-numbers.ts';

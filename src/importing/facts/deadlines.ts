@@ -2,7 +2,7 @@
 import { foldSame } from '../plain-fold.ts';
 import type { Item } from '../outline/outline.ts';
 import type { AgencyBook } from './agency-book.ts';
-import type { FoundAssignment } from './assignments.ts';
+import type { FoundAssignment } from './assignments/found-assignment.ts';
 import type { FoundDeadline } from './deadlines/found-deadline.ts';
 import { ofLabel, ofRow, timeLabelsOf } from './deadlines/labelled-times.ts';
 import { labelledOwners } from './deadlines/labelled-owners.ts';

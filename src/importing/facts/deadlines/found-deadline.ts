@@ -2,7 +2,7 @@
 import type { TimeExpression } from '../times/time-expression.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
-import type { FoundAssignment } from '../assignments.ts';
+import type { FoundAssignment } from '../assignments/found-assignment.ts';
 import type { PlanYear } from '../times/plan-year.ts';
 import type { Parties } from './to-whom.ts';
 

@@ -2,7 +2,8 @@
 import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
-import { ownerOf, type FoundAssignment } from '../assignments.ts';
+import type { FoundAssignment } from '../assignments/found-assignment.ts';
+import { ownerOf } from '../assignments/owner.ts';
 import { isLabelLine, labelsIn, type LabelKind } from '../labels.ts';
 import { kindOf } from '../section-kind.ts';
 import { sentencesOf } from '../sentences.ts';

@@ -1,7 +1,7 @@
 /** Tasks below a heading that is only a time: "1. Tháng 5/2026", "Quý II:". */
 import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
-import { quoteOf } from '../assignments.ts';
+import { quoteOf } from '../assignments/owner.ts';
 import { isLabelLine, labelsIn } from '../labels.ts';
 import { sentencesOf } from '../sentences.ts';
 import { timesOf } from '../time-expressions.ts';

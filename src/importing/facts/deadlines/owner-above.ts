@@ -2,7 +2,7 @@
 import { foldSame } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
-import { ownerOf } from '../assignments.ts';
+import { ownerOf } from '../assignments/owner.ts';
 import { kindOf, kindOfHeading } from '../section-kind.ts';
 import { DUTY, opensDuty } from './duty-words.ts';
 import { named, type Parties } from './to-whom.ts';

@@ -2,7 +2,7 @@
 import { foldSame, matchFolded } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook, Party } from '../agency-book.ts';
-import { ownerOf, quoteOf } from '../assignments.ts';
+import { ownerOf, quoteOf } from '../assignments/owner.ts';
 import { basesIn } from '../legal-bases.ts';
 import { kindOf } from '../section-kind.ts';
 import { clausesOf, type Span } from '../sentences.ts';

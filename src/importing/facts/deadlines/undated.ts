@@ -2,7 +2,7 @@
 import { foldSame, matchFolded } from '../../plain-fold.ts';
 import type { Item } from '../../outline/outline.ts';
 import type { AgencyBook } from '../agency-book.ts';
-import { quoteOf } from '../assignments.ts';
+import { quoteOf } from '../assignments/owner.ts';
 import { kindOf } from '../section-kind.ts';
 import { clausesOf, type Span } from '../sentences.ts';
 import type { TimeExpression } from '../times/time-expression.ts';
