@@ -18,12 +18,19 @@ export function writeDraft(result: ImportResult, directory: string, words: Impor
   const folder = join(directory, plan.id);
   mkdirSync(folder, { recursive: true });
   const write = (name: string, text: string) => writeFileSync(join(folder, name), text);
+  keepCorrections(folder);
   write('plan.yaml', toYaml(plan));
   write('source.txt', source);
   write('names.yaml', toYaml(proposals));
   write('warnings.yaml', toYaml({ problems, warnings: result.warnings.map((warning) => warning.text) }));
   write('review.html', reviewPage(result, words));
   return folder;
+}
+
+/** A draft that was made before may hold a reviewer's work: it stays beside the new one. */
+function keepCorrections(folder: string): void {
+  const path = join(folder, 'plan.yaml');
+  if (existsSync(path)) renameSync(path, join(folder, 'plan.previous.yaml'));
 }
 
 export interface Approval {

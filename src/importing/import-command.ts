@@ -83,7 +83,9 @@ interface Settings {
 
 async function importAll(files: readonly string[], settings: Settings, output: CommandOutput): Promise<number> {
   const words = loadImportingWords(settings.knowledgeDirectory);
-  const knowledge = loadKnowledge(settings.knowledgeDirectory);
+  const loaded = loadKnowledge(settings.knowledgeDirectory);
+  // Two plans of one place and year in one run are two plans as well.
+  const knowledge = { ...loaded, plans: [...loaded.plans] };
   let failed = false;
   for (const file of files) {
     try {
@@ -94,6 +96,7 @@ async function importAll(files: readonly string[], settings: Settings, output: C
         ...(settings.id === undefined ? {} : { id: settings.id }),
         onProgress: (done, all) => output.err(`  ${done}/${all}\n`),
       });
+      if (result.draft.id !== null) knowledge.plans.push(result.draft);
       if (settings.json) output.out(`${JSON.stringify(reportOf(result))}\n`);
       else output.out(summaryOf(result));
       if (settings.out !== undefined) keep(result, settings, words, output);

@@ -101,6 +101,21 @@ describe('npm run import', () => {
   });
 });
 
+it('keeps two plans of one place and year apart, and a corrected draft beside a newer one', async () => {
+  const text = readFileSync(document('cao-bang-2026'), 'utf8');
+  const second = join(folder, 'second.txt');
+  writeFileSync(
+    second,
+    text.replace(/1289/g, '1300').replace('Triển khai Tháng hành động vì', 'Phòng, chống đuối nước'),
+  );
+  const drafts = join(folder, 'drafts');
+  expect(await run(document('cao-bang-2026'), second, '--out', drafts)).toBe(0);
+  expect(readdirSync(drafts).sort()).toEqual(['cao-bang-2026', 'cao-bang-2026-1300']);
+  writeFileSync(join(drafts, 'cao-bang-2026', 'plan.yaml'), 'corrected');
+  await run(document('cao-bang-2026'), '--out', drafts);
+  expect(readFileSync(join(drafts, 'cao-bang-2026', 'plan.previous.yaml'), 'utf8')).toBe('corrected');
+});
+
 describe('--approve', () => {
   it('refuses a draft with an agency that neither the lists nor the draft name, and changes nothing', async () => {
     await run(document('cao-bang-2026'), '--out', join(folder, 'drafts'));
